@@ -1,0 +1,237 @@
+"""The edit that one exchange makes to the state: the JSON that the tracker writes, and what it does to a `DialogState`.
+
+An edit is one flat JSON object. A key is a sign and a place, a value a list of words:
+
+    {"+occasion": ["wedding-guest"], "-color": ["pink"], "+bottom.color": ["red"], "total": "200 USD"}
+
+`+` adds to what is wanted, `-` to what is avoided, `=` replaces what is wanted, `~` forgets (the value `any` forgets
+the whole field). Types always stand on the whole outfit, since a type names its slot. Other keys: `total`, `item`,
+`SLOT.price` (amounts), `temp`, `weather`, `include`, `exclude`, `keep`, `swap` (slots), `pick` (which shown outfit),
+`photo` (what the photo is for), `more` (directions), `act` (talk that is no wish), `reset`.
+The same notation writes a whole state, as the edit that makes it from nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from stylist import vocabulary as v
+from stylist.errors import VocabularyError
+from stylist.state import WEATHER, Budget, DialogState, SlotWishes, Wishes
+
+SIGNS = ("=", "~", "+", "-")
+WHOLE_FIELDS = v.FIELDS
+SLOT_FIELDS = ("color", "pattern", "material", "formality", "sleeve", "length", "fit", "style")
+MORE = ("cheaper", "warmer", "cooler", "dressier", "casual", "colorful", "plainer", "comfier", "other")
+ACTS = ("greet", "thanks", "bye", "praise", "offtopic", "abuse", "override", "unsure", "vague")
+PHOTO = ("anchor", "like", "which")
+PICKS = ("1", "2", "3", "4", "5", "last")
+AMOUNTS = ("total", "item", *(f"{slot}.price" for slot in v.SLOTS))
+LISTS: dict[str, tuple[str, ...]] = {
+    "weather": WEATHER,
+    "include": v.SLOTS,
+    "exclude": v.SLOTS,
+    "keep": (*v.SLOTS, "all"),
+    "swap": v.SLOTS,
+    "more": MORE,
+    "act": ACTS,
+    "photo": PHOTO,
+    "pick": PICKS,
+}
+
+Edit = dict[str, Any]
+
+_AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([A-Z]{3})?\s*$")
+_TEMPERATURE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*([CF])?\s*$")
+
+
+def attribute_keys() -> dict[str, tuple[str, ...]]:
+    """Every signed key -> the words it takes."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for sign in SIGNS:
+        for field in WHOLE_FIELDS:
+            keys[sign + field] = words(field, sign)
+        for slot in v.SLOTS:
+            for field in SLOT_FIELDS:
+                keys[f"{sign}{slot}.{field}"] = words(field, sign)
+    return keys
+
+
+def words(field: str, sign: str = "+") -> tuple[str, ...]:
+    """The words a field takes under a sign: the vocabulary, and `any` for forgetting."""
+    return (*v.VALUES[field], "any") if sign == "~" else v.VALUES[field]
+
+
+def to_json(edit: Edit) -> str:
+    """The compact JSON that the tracker is trained to write."""
+    return json.dumps(edit, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Edit:
+    """An edit from JSON text; VocabularyError where it is not one."""
+    try:
+        edit = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise VocabularyError(f"edit: not JSON: {fault.msg} at character {fault.pos}") from None
+    if not isinstance(edit, dict):
+        raise VocabularyError(f"edit: expected an object, found {type(edit).__name__}")
+    return edit
+
+
+def amount(text: str) -> tuple[float, str | None] | None:
+    """`"150 USD"` -> (150.0, "USD"); None for "any" (the limit is forgotten)."""
+    if text == "any":
+        return None
+    match = _AMOUNT.match(text)
+    if not match:
+        raise VocabularyError(f"edit: {text!r} is not an amount such as '150 USD'")
+    return float(match[1]), match[2]
+
+
+def celsius(text: str) -> float:
+    """`"-8C"` -> -8.0, `"40F"` -> 4.4."""
+    match = _TEMPERATURE.match(text)
+    if not match:
+        raise VocabularyError(f"edit: {text!r} is not a temperature such as '-8C'")
+    degrees = float(match[1])
+    return round((degrees - 32) / 1.8, 1) if match[2] == "F" else degrees
+
+
+def _scope(key: str) -> tuple[str, str | None, str]:
+    """`"+bottom.color"` -> ("+", "bottom", "color")."""
+    place = key[1:]
+    slot, _, field = place.rpartition(".")
+    return key[0], slot or None, field
+
+
+def _change(wishes: Wishes, field: str, values: Iterable[str]) -> Wishes:
+    return Wishes(**{**{f: wishes.values(f) for f in v.FIELDS}, field: tuple(dict.fromkeys(values))})
+
+
+def _clash(field: str, a: str, b: str) -> bool:
+    """True where avoiding one makes wanting the other impossible."""
+    if field == "color":
+        return bool(v.shades(a) & v.shades(b))
+    return a == b
+
+
+def _apply_sign(sign: str, field: str, values: list[str], want: Wishes, avoid: Wishes) -> tuple[Wishes, Wishes]:
+    wanted, avoided = list(want.values(field)), list(avoid.values(field))
+    if sign == "~":
+        if "any" in values:
+            return _change(want, field, ()), _change(avoid, field, ())
+        wanted = [w for w in wanted if not any(_clash(field, w, x) for x in values)]
+        avoided = [a for a in avoided if not any(_clash(field, a, x) for x in values)]
+    elif sign == "-":
+        wanted = [w for w in wanted if not any(_clash(field, w, x) for x in values)]
+        avoided += values
+    else:
+        avoided = [a for a in avoided if not any(_clash(field, a, x) for x in values)]
+        if sign == "=":
+            replaced = {v.SLOT_OF_TYPE[x] for x in values} if field == "type" else set()
+            wanted = [w for w in wanted if field == "type" and not _type_replaced(w, replaced)]
+        wanted += values
+    return _change(want, field, wanted), _change(avoid, field, avoided)
+
+
+def _type_replaced(old: str, slots: set[str]) -> bool:
+    covers = {"bottom", "top"} if old in v.COVERS_TOP else {v.SLOT_OF_TYPE[old]}
+    return bool(covers & slots)
+
+
+def _known(field: str, sign: str, values: Any) -> list[str]:
+    values = [values] if isinstance(values, str) else list(values)
+    for value in values:
+        if value not in words(field, sign):
+            raise VocabularyError(f"edit: {value!r} is not a {field} of the vocabulary")
+    return values
+
+
+def apply(state: DialogState, edit: Edit) -> DialogState:
+    """The state after the edit. `keep`, `swap`, `pick` and `photo` need what was shown: `stylist.session` resolves them.
+
+    Raises VocabularyError for a key or value that no edit has.
+    """
+    if edit.get("reset"):
+        state = DialogState(language=state.language)
+    want, avoid, budget = state.want, state.avoid, state.budget
+    slots = dict(state.slots)
+    changes: dict[str, Any] = {"prefer": ()}
+    for key, value in edit.items():
+        if key[0] in SIGNS:
+            sign, slot, field = _scope(key)
+            if field not in v.FIELDS or (slot is not None and slot not in v.SLOTS):
+                raise VocabularyError(f"edit: {key!r} is not a place in the state")
+            values = _known(field, sign, value)
+            if slot is None:
+                want, avoid = _apply_sign(sign, field, values, want, avoid)
+                if field == "type" and sign in "+=":
+                    for t in values:  # a type that is wanted brings its slot back
+                        if slots.get(v.SLOT_OF_TYPE[t], SlotWishes()).include is False:
+                            slots[v.SLOT_OF_TYPE[t]] = slots[v.SLOT_OF_TYPE[t]].model_copy(update={"include": None})
+            else:
+                old = slots.get(slot, SlotWishes())
+                slot_want, slot_avoid = _apply_sign(sign, field, values, old.want, old.avoid)
+                slots[slot] = old.model_copy(update={"want": slot_want, "avoid": slot_avoid})
+        elif key in AMOUNTS:
+            parsed = amount(value)
+            figure = parsed[0] if parsed else None
+            if key in ("total", "item"):
+                update: dict[str, Any] = {key: figure}
+                if parsed and parsed[1]:
+                    update["currency"] = parsed[1]
+                budget = Budget(**{**budget.model_dump(), **update})
+            else:
+                slot = key.split(".")[0]
+                slots[slot] = slots.get(slot, SlotWishes()).model_copy(update={"price": figure})
+                if parsed and parsed[1]:
+                    budget = Budget(**{**budget.model_dump(), "currency": parsed[1]})
+        elif key in ("include", "exclude"):
+            for slot in value:
+                slots[slot] = slots.get(slot, SlotWishes()).model_copy(update={"include": key == "include"})
+        elif key == "weather":
+            changes["weather"] = tuple(value)
+        elif key == "temp":
+            changes["temperature"] = celsius(value)
+        elif key == "more":
+            changes["prefer"] = tuple(value)
+        elif key not in ("act", "keep", "swap", "pick", "photo", "reset"):
+            raise VocabularyError(f"edit: unknown key {key!r}")
+    kept_slots = {slot: wishes for slot, wishes in slots.items() if wishes}
+    return state.model_copy(update={"want": want, "avoid": avoid, "budget": budget, "slots": kept_slots, **changes})
+
+
+def as_edit(state: DialogState) -> Edit:
+    """The edit that makes `state` from an empty one (without anchor, kept and rejected items)."""
+    edit: Edit = {}
+    for sign, wishes in (("+", state.want), ("-", state.avoid)):
+        for field in v.FIELDS:
+            if wishes.values(field):
+                edit[sign + field] = list(wishes.values(field))
+    for slot in v.SLOTS:
+        slot_wishes = state.slot(slot)
+        for sign, wishes in (("+", slot_wishes.want), ("-", slot_wishes.avoid)):
+            for field in v.FIELDS:
+                if wishes.values(field):
+                    edit[f"{sign}{slot}.{field}"] = list(wishes.values(field))
+        if slot_wishes.price is not None:
+            edit[f"{slot}.price"] = _figure(slot_wishes.price, state.budget.currency)
+    for name, include in (("include", True), ("exclude", False)):
+        chosen = [slot for slot in v.SLOTS if state.slot(slot).include is include]
+        if chosen:
+            edit[name] = chosen
+    for name, figure in (("total", state.budget.total), ("item", state.budget.item)):
+        if figure is not None:
+            edit[name] = _figure(figure, state.budget.currency)
+    if state.weather:
+        edit["weather"] = list(state.weather)
+    if state.temperature is not None:
+        edit["temp"] = f"{state.temperature:g}C"
+    return edit
+
+
+def _figure(value: float, currency: str) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") + f" {currency}"
