@@ -1,0 +1,371 @@
+"""Exchanges for the tracker: what the stylist last said, what the person answers, and the edit this makes to the state."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stylist import edits
+from stylist import vocabulary as v
+from stylist.edits import Edit
+from stylist.state import DialogState
+from stylist.training import phrases
+from stylist.training.noise import noisy
+from stylist.training.speaker import Bound, NounPhrase, Speaker
+
+_FORGIVES = re.compile(
+    r"after all|fine|\bok\b|okay|don't mind|dont mind|allowed|no problem|actually like|bring back|changed my mind about not"
+    r"|whatever|no longer mind|not a problem|don't care about|can come back|works for me|forget what i said about not"
+    r"|괜찮|상관없|좋아졌|돼요|되요|해도",
+    re.IGNORECASE,
+)
+_MORE = {"dislike": "other"} | {name: name for name in edits.MORE}
+_TALK = {"greet": "greet", "vague": "vague", "thanks": "thanks", "bye": "bye", "praise": "praise", "offtopic": "offtopic",
+         "abuse": "abuse", "override": "override", "unsure": "unsure"}  # fmt: skip
+_CONTENT_FIRST = {
+    "want_event": 20, "event": 10, "want": 20, "want2": 8, "want_or": 5, "want_attr": 14, "want_but": 7, "avoid": 12, "avoid_attr": 16,
+    "avoid2": 6, "only_attr": 3, "budget_total": 15, "budget_item": 3, "budget_slot": 5, "budget_none": 1, "drop_slot": 4, "add_slot": 4,
+    "weather": 9, "gender": 6,
+}  # fmt: skip
+_CONTENT_LATER = {
+    **{name: weight * 0.5 for name, weight in _CONTENT_FIRST.items()},
+    "correct": 14, "correct_attr": 12, "retract": 10, "swap": 8, "keep": 5, "keep_swap": 6, "pick": 5, "pick_but": 8, "cheaper": 4, "warmer": 4,
+    "cooler": 3, "dressier": 4, "casual": 3, "colorful": 3, "plainer": 3, "comfier": 3, "other": 5, "dislike": 3, "drop_slot": 6, "add_slot": 6,
+    "budget_none": 2, "reset": 2,
+}  # fmt: skip
+_ALONE = {"greet": 14, "vague": 40, "thanks": 12, "bye": 6, "praise": 10, "offtopic": 20, "abuse": 5, "override": 10, "unsure": 6, "filler": 8}
+_PHOTO = {"photo_goes": 40, "photo_own": 25, "photo_like": 15, "photo_like_plain": 10, "photo_which": 10}
+_JOINERS = {"en": (". ", ", ", " and ", " but ", "; ", " - ", "\n", ", also ", ". also ", " + ", ", oh and ", ", plus ", " "),
+            "ko": (". ", ", ", " 그리고 ", "\n", " 근데 ", " ", "요. ", "! ")}  # fmt: skip
+_QUESTIONS = {
+    "a_ask_choice": 16, "a_yesno_type": 20, "a_yesno_attr": 13, "a_yesno_slot": 12, "a_ask_occasion": 8, "a_ask_budget": 5, "a_ask_color": 5,
+    "a_ask_season": 3, "a_ask_formality": 3,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One training example: `before` is the state as an edit, `photos` how many pictures came with the text."""
+
+    language: str
+    before: Edit
+    assistant: str
+    user: str
+    edit: Edit
+    photos: int = 0
+    acts: tuple[str, ...] = ()
+
+
+def merge(first: Edit, second: Edit) -> Edit:
+    """Both edits as one, in the order of mention."""
+    result = dict(first)
+    for key, value in second.items():
+        if isinstance(value, list) and isinstance(result.get(key), list):
+            result[key] = list(dict.fromkeys([*result[key], *value]))
+        else:
+            result[key] = value
+    return result
+
+
+def _wanted(phrase: NounPhrase, sign: str = "+") -> Edit:
+    edit: Edit = {}
+    if phrase.type:
+        edit[f"{sign}type"] = [phrase.type]
+    elif not phrase.attributes:
+        edit["include"] = [phrase.slot]
+    for field, value in phrase.attributes:
+        edit[f"{sign}{phrase.slot}.{field}"] = [value]
+    return edit
+
+
+def _avoided(phrase: NounPhrase) -> Edit:
+    if phrase.attributes:
+        return {f"-{phrase.slot}.{field}": [value] for field, value in phrase.attributes}
+    return {"-type": [phrase.type]} if phrase.type else {"exclude": [phrase.slot]}
+
+
+def _listed(sign: str, pairs: list[tuple[str, str]]) -> Edit:
+    edit: Edit = {}
+    for field, value in pairs:
+        edit = merge(edit, {sign + field: [value]})
+    return edit
+
+
+def _scene(values: object) -> Edit:
+    edit: Edit = {}
+    for key, words in dict(values).items():  # type: ignore[call-overload]
+        if key in v.FIELDS:
+            edit["+" + key] = list(words)
+        elif key == "weather":
+            edit["weather"] = list(words)
+        elif key == "temp":
+            edit["temp"] = words[0]
+    return edit
+
+
+def _slots(bound: Bound, key: str) -> Edit:
+    return {key: [slot for _, slot in bound.slots]} if bound.slots else {}
+
+
+class Author:
+    """Writes exchanges of one language and part of the bank, from one random generator."""
+
+    def __init__(self, language: str, part: str, rng: random.Random):
+        self.bank = phrases.load(language, part)
+        self.rng, self.language = rng, language
+        self.speaker = Speaker(self.bank, rng)
+
+    def _line(self, act: str) -> str:
+        return self.rng.choice(self.bank.acts[act])
+
+    def clause(self, act: str) -> tuple[str, Edit]:
+        """A clause doing one act, and its edit."""
+        rng, speaker = self.rng, self.speaker
+        if act in ("event", "weather", "gender"):
+            if act == "weather":
+                return self._weather()
+            scenes = self.bank.gender if act == "gender" else tuple(e for e in self.bank.events if e.kind == "sentence")
+            scene = rng.choice(scenes)
+            return scene.text, _scene(scene.values)
+        template = self._line(act)
+        text, bound = speaker.fill(template, plain=act in ("avoid", "retract") and rng.random() < 0.8,
+                                   same_slot=act == "want_or", optional=act in ("drop_slot", "add_slot"))
+        meanings: dict[str, Callable[[], Edit]] = {
+            "want_but": lambda: merge(self._wants(bound), _listed("-", bound.avoided)),
+            "avoid": lambda: _merge_all(_avoided(p) for p in bound.phrases),
+            "avoid_attr": lambda: _listed("-", bound.attributes),
+            "avoid2": lambda: _listed("-", bound.avoided),
+            "only_attr": lambda: _listed("=", bound.attributes),
+            "want_event": lambda: _scene(bound.event.values if bound.event else {}),
+            "budget_total": lambda: {"total": bound.money},
+            "budget_item": lambda: {"item": bound.money},
+            "budget_slot": lambda: self._slot_budget(bound),
+            "budget_none": lambda: {"total": "any"},
+            "drop_slot": lambda: _slots(bound, "exclude"),
+            "add_slot": lambda: _slots(bound, "include"),
+            "correct": lambda: merge(_merge_all(_wanted(p, "=") for p in bound.phrases), _listed("=", bound.attributes)),
+            "correct_attr": lambda: self._corrected(bound),
+            "retract": lambda: self._retracted(template, bound),
+            "reset": lambda: {"reset": True},
+            "swap": lambda: _slots(bound, "swap"),
+            "keep": lambda: self._keeps(bound),
+            "keep_swap": lambda: self._keeps_and_swaps(bound),
+            "pick": lambda: {"pick": [bound.pick]},
+            "pick_but": lambda: merge({"pick": [bound.pick]}, merge(_merge_all(_wanted(p, "=") for p in bound.phrases), _listed("=", bound.attributes))),
+        }  # fmt: skip
+        if act in _MORE:
+            return text, {"more": [_MORE[act]]}
+        if act in _TALK:
+            return text, {"act": [_TALK[act]]}
+        return text, meanings[act]() if act in meanings else self._wants(bound)
+
+    def _wants(self, bound: Bound) -> Edit:
+        edit = _merge_all(_wanted(p) for p in bound.phrases)
+        edit = merge(edit, _listed("+", bound.attributes))
+        return merge(edit, _scene(bound.event.values)) if bound.event else edit
+
+    def _slot_budget(self, bound: Bound) -> Edit:
+        slots = [slot for _, slot in bound.slots] or [p.slot for p in bound.phrases]
+        edit: Edit = {f"{slot}.price": bound.money for slot in slots}
+        return merge(_merge_all(_wanted(p) for p in bound.phrases), edit)
+
+    def _corrected(self, bound: Bound) -> Edit:
+        slot = next((p.slot for p in bound.phrases), None) or next((s for _, s in bound.slots), None)
+        if slot is None:
+            return _listed("=", bound.attributes)
+        return {f"={slot}.{field}": [value] for field, value in bound.attributes if field in edits.SLOT_FIELDS}
+
+    def _retracted(self, template: str, bound: Bound) -> Edit:
+        sign = "~" if _FORGIVES.search(template) else "-"
+        types = [("type", p.type) for p in bound.phrases if p.type]
+        edit = _listed(sign, [*types, *bound.attributes])
+        gone = [p.slot for p in bound.phrases if not p.type] + [slot for _, slot in bound.slots]
+        return merge(edit, {"exclude" if sign == "-" else "include": gone}) if gone else edit
+
+    def _keeps(self, bound: Bound) -> Edit:
+        slots = [slot for _, slot in bound.slots] + [p.slot for p in bound.phrases]
+        return {"keep": slots or ["all"]}
+
+    def _keeps_and_swaps(self, bound: Bound) -> Edit:
+        kept = [slot for name, slot in bound.slots if name == "keep_slot"]
+        swapped = [slot for name, slot in bound.slots if name in ("swap_slot", "the_slot", "slot")]
+        edit: Edit = {"keep": kept or ["all"]}
+        return merge(edit, {"swap": swapped}) if swapped else edit
+
+    def _weather(self) -> tuple[str, Edit]:
+        scene = self.rng.choice(self.bank.weather)
+        words = set(scene.values.get("weather", ()))
+        low, high = (-15, 9) if words & {"cold", "freezing", "snow"} else (24, 38) if words & {"hot", "warm"} else (8, 22)
+        sign = scene.values.get("temp", ("",))[0]
+        degrees = self.rng.randint(1, 18) if sign.startswith("-") else max(0, self.rng.randint(low, high))
+        fahrenheit = round(degrees * 1.8 + 32)
+        text = scene.text.replace("{n}", str(degrees)).replace("{f}", str(fahrenheit))
+        edit = _scene(scene.values)
+        if "temp" in edit:
+            edit["temp"] = edit["temp"].replace("{n}", str(degrees)).replace("{f}", str(fahrenheit)).replace("-0C", "0C")
+        return text, edit
+
+    def _join(self, parts: list[str]) -> str:
+        text = parts[0]
+        for part in parts[1:]:
+            joiner = self.rng.choice(_JOINERS[self.language])
+            if text[-1] in "?!" and not joiner.startswith((" ", "\n")):
+                joiner = " "
+            elif joiner[0] in ",.;" or joiner.startswith((" and", " but", " -", " +")):
+                text = text.rstrip(".,;!") if joiner != " " else text
+            if joiner.strip() and not joiner.startswith(".") and self.language == "en" and self.rng.random() < 0.8:
+                part = part[0].lower() + part[1:] if not part.startswith(("I ", "I'")) else part
+            text += joiner + part
+        return text
+
+    def message(self, acts: list[str]) -> tuple[str, Edit]:
+        """Several acts as one message, with now and then some talk around them."""
+        self.speaker.begin()
+        parts, edit = [], Edit()
+        for act in acts:
+            text, change = self.clause(act)
+            parts.append(text)
+            edit = merge(edit, change)
+        if "act" in edit and len(edit) > 1:
+            del edit["act"]
+        if self.rng.random() < 0.16:
+            parts.insert(0, self.speaker.fill(self._line("filler_pre"))[0])
+        if self.rng.random() < 0.1:
+            parts.append(self.speaker.fill(self._line("filler_post"))[0])
+        if self.rng.random() < 0.08 and acts[0] not in _ALONE:
+            parts.insert(0, self._line("greet"))
+        return self._join(parts), edit
+
+    def _acts(self, later: bool) -> list[str]:
+        rng = self.rng
+        if rng.random() < (0.14 if later else 0.12):
+            act = rng.choices(list(_ALONE), weights=list(_ALONE.values()))[0]
+            return [rng.choice(("filler_pre", "filler_post")) if act == "filler" else act]
+        table = dict(_CONTENT_LATER if later else _CONTENT_FIRST)
+        acts: list[str] = []
+        for _ in range(rng.choices((1, 2, 3, 4), weights=(50, 32, 14, 4))[0]):
+            acts.append(rng.choices(list(table), weights=list(table.values()))[0])
+            for done in (acts[-1], *({"budget_total", "budget_item", "budget_none"} if acts[-1].startswith("budget") else ()),
+                         *({"event", "want_event"} if "event" in acts[-1] else ()),
+                         *({"pick", "pick_but", "keep", "keep_swap", "swap", "reset"} if acts[-1] in ("pick", "pick_but", "keep", "keep_swap", "swap", "reset") else ())):  # fmt: skip
+                table.pop(done, None)
+        return acts
+
+    def state(self) -> Edit:
+        """A random state as it may stand before an exchange, written as an edit."""
+        state = DialogState()
+        for _ in range(self.rng.choice((1, 1, 2, 2, 3))):
+            self.speaker.begin()
+            act = self.rng.choice(("want_event", "want", "want", "want2", "want_attr", "avoid", "avoid_attr", "budget_total", "weather"))
+            state = edits.apply(state, {k: x for k, x in self.clause(act)[1].items() if k != "act"})
+        return edits.as_edit(state)
+
+    def exchange(self) -> Exchange:
+        """A random exchange: an opening, an answer to a question, a follow-up, or a message with photos."""
+        rng = self.rng
+        kind = rng.choices(("first", "answer", "later", "photo"), weights=(34, 24, 32, 10))[0]
+        if kind == "answer":
+            return self._answer()
+        before = self.state() if kind == "later" or rng.random() < 0.3 else Edit()
+        assistant = self._remark() if before or rng.random() < 0.3 else ""
+        photos = 0
+        if kind == "photo":
+            text, edit, photos = self._photo()
+            acts = ["photo"]
+        else:
+            acts = self._acts(kind == "later")
+            text, edit = self.message(acts)
+            if not edit and acts[0].startswith("filler"):
+                edit = {"act": ["offtopic"]}
+        return Exchange(self.language, before, assistant, noisy(text, rng, self.language), edit, photos, tuple(acts))
+
+    def _remark(self) -> str:
+        self.speaker.begin()
+        act = self.rng.choices(("a_show", "a_greet", "a_wait", "a_ask_occasion", "a_ask_color"), weights=(64, 12, 4, 12, 8))[0]
+        return self.speaker.fill(self._line(act), plain=self.rng.random() < 0.5)[0]
+
+    def _photo(self) -> tuple[str, Edit, int]:
+        self.speaker.begin()
+        act = self.rng.choices(list(_PHOTO), weights=list(_PHOTO.values()))[0]
+        if self.rng.random() < 0.12:
+            return "", {"photo": ["anchor"]}, 1
+        text, bound = self.speaker.fill(self._line(act), plain=True)
+        purpose = {"photo_like": "like", "photo_like_plain": "like", "photo_which": "which"}.get(act, "anchor")
+        edit = merge({"photo": [purpose]}, self._wants(bound))
+        if self.rng.random() < 0.35:
+            more, change = self.clause(self.rng.choice(("want_event", "avoid_attr", "budget_total", "want_attr", "avoid")))
+            text, edit = self._join([text, more]), merge(edit, change)
+        return text, edit, 2 if purpose == "which" else 1
+
+    def _answer(self) -> Exchange:
+        rng, speaker = self.rng, self.speaker
+        before = self.state() if rng.random() < 0.7 else Edit()
+        speaker.begin()
+        question = rng.choices(list(_QUESTIONS), weights=list(_QUESTIONS.values()))[0]
+        asked, bound = speaker.fill(self._line(question), plain=rng.random() < 0.75,
+                                    same_slot=question == "a_ask_choice", optional=True)
+        if rng.random() < 0.15:
+            asked = self._remark() + " " + asked
+        text, edit = self._reaction(question, bound)
+        if rng.random() < 0.25:
+            more, change = self.clause(rng.choice(("want", "avoid", "avoid_attr", "want_attr", "budget_total", "want_event", "drop_slot", "add_slot", "correct")))
+            text, edit = self._join([text, more]), merge(edit, change)
+            if len(edit) > 1:
+                edit.pop("act", None)
+        return Exchange(self.language, before, asked, noisy(text, rng, self.language), edit, 0, (question,))
+
+    def _reaction(self, question: str, bound: Bound) -> tuple[str, Edit]:
+        rng, speaker = self.rng, self.speaker
+        if rng.random() < 0.08:  # answers something else
+            return self.clause(rng.choice(("want", "avoid_attr", "want_event", "vague", "unsure")))
+        if question == "a_ask_choice":
+            kind = rng.choices(("named", "first_one", "second_one", "either", "no"), weights=(62, 12, 12, 8, 6))[0]
+            if kind == "named":
+                return self._named(rng.choice(bound.phrases))
+            text, _ = speaker.fill(self._line(kind))
+            meaning = {"first_one": lambda: _wanted(bound.phrases[0]), "second_one": lambda: _wanted(bound.phrases[-1]),
+                       "either": lambda: Edit(act=["unsure"]), "no": lambda: _merge_all(_avoided(p) for p in bound.phrases)}  # fmt: skip
+            return text, meaning[kind]()
+        if question.startswith("a_yesno"):
+            yes = rng.random() < 0.5
+            text, _ = speaker.fill(self._line("yes" if yes else "no"))
+            if question == "a_yesno_slot" or bound.slots:
+                return text, _slots(bound, "include" if yes else "exclude")
+            pairs = _listed("+" if yes else "-", bound.attributes)
+            return text, merge(_merge_all(_wanted(p) if yes else _avoided(p) for p in bound.phrases), pairs)
+        if rng.random() < 0.12:
+            return speaker.fill(self._line("either"))[0], {"act": ["unsure"]}
+        if question == "a_ask_occasion":
+            scene = rng.choice(self.bank.events)
+            return scene.text, _scene(scene.values)
+        if question == "a_ask_budget":
+            money, value = speaker.money()
+            shapes = {"en": ("{}", "around {}", "{} max", "up to {}", "maybe {}?", "{} tops"), "ko": ("{}", "{} 정도", "{} 이하요", "{} 안으로", "최대 {}")}
+            return rng.choice(shapes[self.language]).format(money), {"total": value}
+        field = {"a_ask_color": "color", "a_ask_season": "season", "a_ask_formality": "formality"}[question]
+        _, value, words = speaker.attribute(field, ("mass", "adj") if field != "formality" else ("adj", "mass"))
+        return words, {"+" + field: [value]}
+
+    def _named(self, phrase: NounPhrase) -> tuple[str, Edit]:
+        shapes = {"en": ("{np}", "{nps}", "{nps} please", "{nps}!", "the {np}", "i'd say {nps}", "let's go with {nps}", "{nps} i think", "{nps} for sure",
+                         "prob {nps}", "the {np} sounds good", "{nps} thanks"),
+                  "ko": ("{np}", "{np}요", "{np}이요/요", "{np}으로/로요", "{np}으로/로 해주세요", "{np}이/가 좋겠어요", "{np}으로/로 추천해 주세요", "{np} 좋아요", "{np} 쪽이요", "{np}!")}  # fmt: skip
+        text = self.rng.choice(shapes[self.language]).replace("{nps}", phrase.plural).replace("{np}", phrase.singular)
+        return (phrases.josa(text) if self.language == "ko" else text), _wanted(phrase)
+
+
+def _merge_all(parts: Iterator[Edit]) -> Edit:
+    edit: Edit = {}
+    for part in parts:
+        edit = merge(edit, part)
+    return edit
+
+
+def exchanges(seed: int, part: str = "train", korean: float = 0.33) -> Iterator[Exchange]:
+    """An endless stream of exchanges; `korean` is the share of Korean ones."""
+    rng = random.Random(seed)
+    authors = {language: Author(language, part, rng) for language in phrases.LANGUAGES}
+    while True:
+        yield authors["ko" if rng.random() < korean else "en"].exchange()
