@@ -7,8 +7,8 @@ class StylistError(Exception):
     """Base of every error that a user can cause; the command line prints it as one line and exits with status 2."""
 
 
-class VocabularyError(StylistError):
-    """A value or field that the vocabulary does not hold."""
+class VocabularyError(StylistError, ValueError):
+    """A value or field that the vocabulary does not hold. Also a ValueError, so that pydantic reports where it stood."""
 
 
 class DialogError(StylistError):

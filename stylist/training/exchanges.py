@@ -262,6 +262,18 @@ class Author:
             state = edits.apply(state, {k: x for k, x in self.clause(act)[1].items() if k != "act"})
         return edits.as_edit(state)
 
+    def short(self) -> Exchange:
+        """A bare mention of one wish, as a first lesson in words: "navy brogues", "no stripes"."""
+        rng, speaker = self.rng, self.speaker
+        speaker.begin()
+        act = rng.choices(("phrase", "want", "avoid", "want_attr", "avoid_attr", "avoid2", "want2"), weights=(34, 12, 12, 14, 14, 8, 6))[0]
+        if act == "phrase":
+            phrase = speaker.noun_phrase()
+            text, edit = rng.choice((phrase.singular, phrase.plural, phrase.with_article)), _wanted(phrase)
+        else:
+            text, edit = self.clause(act)
+        return Exchange(self.language, {}, "", noisy(text, rng, self.language), edit, 0, (act,))
+
     def exchange(self) -> Exchange:
         """A random exchange: an opening, an answer to a question, a follow-up, or a message with photos."""
         rng = self.rng
@@ -363,9 +375,10 @@ def _merge_all(parts: Iterator[Edit]) -> Edit:
     return edit
 
 
-def exchanges(seed: int, part: str = "train", korean: float = 0.33) -> Iterator[Exchange]:
-    """An endless stream of exchanges; `korean` is the share of Korean ones."""
+def exchanges(seed: int, part: str = "train", korean: float = 0.33, short: float = 0.0) -> Iterator[Exchange]:
+    """An endless stream of exchanges; `korean` is the share of Korean ones, `short` of bare mentions."""
     rng = random.Random(seed)
     authors = {language: Author(language, part, rng) for language in phrases.LANGUAGES}
     while True:
-        yield authors["ko" if rng.random() < korean else "en"].exchange()
+        author = authors["ko" if rng.random() < korean else "en"]
+        yield author.short() if rng.random() < short else author.exchange()

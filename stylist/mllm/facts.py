@@ -1,0 +1,97 @@
+"""What a reply may speak of: the facts handed to the stylist adapter, as compact JSON in the reply's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from stylist.catalog.items import Item, Outfit
+from stylist.names import item_name, value_name
+from stylist.state import DialogState
+
+ACTS = ("show", "empty", "swap", "cheaper", "warmer", "dressier", "casual", "other", "photo", "greet", "thanks", "bye", "offtopic", "override", "abuse")
+ASKS = ("occasion", "budget", "color", "season", "formality", "gender", "contradiction", "photo")
+
+
+@dataclass(frozen=True)
+class ReplyFacts:
+    """`act` of ACTS; `looks` item names per outfit, most telling first; `ask` the question (of ASKS) to end on.
+
+    `focus` is the garment the reply turns on: the one on the photo, or the one that a swap brought in. All texts are in `language` and, in English, items carry their article ("the navy wool blazer").
+    """
+
+    act: str
+    language: str = "en"
+    event: str | None = None
+    season: str | None = None
+    looks: tuple[tuple[str, ...], ...] = ()
+    avoid: tuple[str, ...] = ()
+    total: str | None = None
+    budget: str | None = None
+    slot: str | None = None
+    focus: str | None = None
+    relax: str | None = None
+    ask: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Compact JSON with the set fields only, as the model reads it."""
+        data: dict[str, object] = {"act": self.act, "lang": self.language}
+        for name in ("event", "season", "total", "budget", "slot", "focus", "relax", "ask"):
+            if getattr(self, name) is not None:
+                data[name] = getattr(self, name)
+        if self.avoid:
+            data["avoid"] = list(self.avoid)
+        if self.looks:
+            data["looks"] = [list(look) for look in self.looks]
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+_TELLING = ("bottom", "top", "outer", "shoes", "bag", "accessory")
+
+
+def look_names(items: Sequence[Item], language: str, most: int = 4) -> tuple[str, ...]:
+    """The items of an outfit in words, the most telling slots first."""
+    ordered = sorted(items, key=lambda item: _TELLING.index(item.slot))
+    return tuple(item_name(item, language, definite=True) for item in ordered[:most])
+
+
+def price_text(amount: float, currency: str) -> str:
+    """`184.0, "USD"` -> "$184"; won and other currencies after the figure."""
+    figure = f"{amount:,.2f}".removesuffix(".00")
+    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency)
+    if currency == "KRW":
+        return f"{figure}원"
+    return f"{sign}{figure}" if sign else f"{figure} {currency}"
+
+
+def facts_of(
+    state: DialogState, outfits: Sequence[Outfit], act: str, ask: str | None = None, slot: str | None = None, relax: str | None = None
+) -> ReplyFacts:
+    """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed."""
+    language = state.language
+    avoided = [value_name(f, x, language) for f, x in state.avoid.pairs()]
+    for wishes in state.slots.values():
+        avoided += [value_name(f, x, language) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
+    looks = []
+    for number, outfit in enumerate(outfits[:3]):
+        looks.append(look_names(outfit.items, language, 4 if number == 0 else 2))
+    total = outfits[0].total_price if outfits else None
+    focus = state.anchor
+    if slot and outfits:
+        focus = next((item for item in outfits[0].items if item.slot == slot), focus)
+    return ReplyFacts(
+        act=act,
+        language=language,
+        event=value_name("occasion", state.want.occasion[0], language) if state.want.occasion else None,
+        season=value_name("season", state.want.season[0], language) if state.want.season else None,
+        looks=tuple(looks),
+        avoid=tuple(dict.fromkeys(avoided))[:3],
+        total=price_text(total, outfits[0].currency) if total is not None else None,
+        budget=price_text(state.budget.total, state.budget.currency) if state.budget.total is not None else None,
+        slot=value_name("slot", slot, language) if slot else None,
+        focus=item_name(focus, language, definite=True) if focus else None,
+        relax=relax,
+        ask=ask,
+    )

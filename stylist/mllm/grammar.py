@@ -1,0 +1,142 @@
+"""The grammar of edits, so that whatever model writes one can only write a legal one, and its figures only from the text.
+
+Written in llguidance's Lark dialect. Values are the vocabulary's; amounts and temperatures are the numbers found in what the
+person said, so that a figure is copied, never made up.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from stylist import edits
+from stylist import vocabulary as v
+
+CURRENCIES = ("USD", "GBP", "EUR", "KRW")
+
+_NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
+_UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+          "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만원": 10_000}
+
+
+def _spelled(text: str) -> list[float]:
+    """Numbers written in English words: "two hundred and fifty", "one fifty", "a hundred", "a grand"."""
+    found: list[float] = []
+    total = current = 0
+    active = False
+    for word in re.findall(r"[a-z]+|\S", text.lower().replace("-", " ")):
+        if word in _UNITS or word in _TENS:
+            figure = _UNITS.get(word, 0) or _TENS[word]
+            if active and 0 < current < 10 and figure >= 10:  # "one fifty" is 150
+                current = current * 100 + figure
+            else:
+                current += figure
+            active = True
+        elif word in ("hundred", "grand", "thousand"):
+            scale = 100 if word == "hundred" else 1000
+            total += max(1, current) * scale
+            current, active = 0, True
+        elif word in ("and", "a") and active:
+            continue
+        elif active:
+            found.append(float(total + current))
+            total = current = 0
+            active = False
+    if active:
+        found.append(float(total + current))
+    return found
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """The numbers a person may have meant, as the tracker writes them: digits, "1,500", "1.5k", "10만", words."""
+    found: list[float] = []
+    for match in _NUMBER.finditer(text):
+        figure = float(match[1].replace(",", "") + (match[2] or ""))
+        unit = (match[3] or "").lower()
+        if unit == "k":
+            figure *= 1000
+        elif unit.startswith("만"):
+            figure = figure * 10_000 + float(match[4] or 0) * 1000
+        elif unit == "천":
+            figure *= 1000
+        found.append(figure)
+    found += _spelled(text)
+    found += [float(value) for word, value in _KOREAN_TENS.items() if word in text]
+    return tuple(dict.fromkeys(f"{figure:.2f}".rstrip("0").rstrip(".") for figure in found if figure < 1e8))
+
+
+def _quoted(values: Sequence[str]) -> str:
+    return " | ".join(json.dumps(f'"{value}"') for value in values)
+
+
+@functools.cache
+def _fixed_rules() -> tuple[str, tuple[str, ...]]:
+    rules, pairs = [], []
+    for field in v.FIELDS:
+        rules.append(f"v_{field}: {_quoted(v.VALUES[field])}")
+        rules.append(f"f_{field}: {_quoted(edits.words(field, '~'))}")
+    for name, values in edits.LISTS.items():
+        rules.append(f"l_{name}: {_quoted(values)}")
+        pairs.append(json.dumps(f'"{name}":[') + f' l_{name} ("," l_{name})* "]"')
+    for key in edits.attribute_keys():
+        rule = f"{'f' if key[0] == '~' else 'v'}_{key[1:].split('.')[-1]}"
+        pairs.append(json.dumps(f'"{key}":[') + f' {rule} ("," {rule})* "]"')
+    pairs.append('"\\"reset\\":true"')
+    return "\n".join(rules), tuple(pairs)
+
+
+def edit_grammar(figures: Sequence[str], photos: int = 0) -> str:
+    """The Lark grammar of an edit whose amounts are among `figures`; without photos no edit speaks of one."""
+    rules, pairs = _fixed_rules()
+    if not photos:
+        pairs = tuple(p for p in pairs if not p.startswith('"\\"photo'))
+    amounts = ['"any\\""']
+    temperatures = []
+    if figures:
+        alternatives = " | ".join(json.dumps(figure) for figure in figures)
+        rules += f"\nfigure: {alternatives}\ncurrency: {' | '.join(json.dumps(' ' + c) for c in CURRENCIES)}"
+        amounts.append('figure currency? "\\""')
+        whole = [figure for figure in figures if "." not in figure and len(figure) <= 3]
+        if whole:
+            rules += f"\ndegrees: {' | '.join(json.dumps(figure) for figure in whole)}"
+            temperatures.append('"\\"temp\\":\\"" "-"? degrees ("C" | "F") "\\""')
+    priced = [json.dumps(f'"{key}":"') + " amount" for key in edits.AMOUNTS]
+    body = "\n    | ".join([*pairs, *priced, *temperatures])
+    return f'start: "{{" (pair ("," pair)*)? "}}"\npair: {body}\n{rules}\namount: {" | ".join(amounts)}\n'
+
+
+class Guide:
+    """Allows, token by token, only what the grammar allows. One per sequence; shares the tokenizer's tables."""
+
+    def __init__(self, tables: Any, grammar: str):
+        import llguidance
+
+        self._matcher = llguidance.LLMatcher(tables, grammar)
+        if self._matcher.is_error():
+            raise ValueError(self._matcher.get_error())
+
+    def allowed(self) -> np.ndarray:
+        """Which tokens may come next, (vocabulary,) of bool."""
+        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
+        return np.unpackbits(bits, bitorder="little").astype(bool)
+
+    def accept(self, token: int) -> None:
+        self._matcher.consume_token(token)
+
+    @property
+    def done(self) -> bool:
+        return bool(self._matcher.is_stopped())
+
+
+def tables(tokenizer: Any, end_id: int | None = None, size: int | None = None) -> Any:
+    """llguidance's view of a Hugging Face fast tokenizer; `size` is the model's vocabulary where it is padded."""
+    import llguidance.hf
+
+    return llguidance.hf.from_tokenizer(tokenizer, n_vocab=size, eos_token=end_id)

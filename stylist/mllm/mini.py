@@ -1,0 +1,64 @@
+"""`stylist-mini`: the shape of the bundled multimodal model, its processor, and how it is saved in small shards.
+
+A standard `LlavaForConditionalGeneration` around our vision tower and a small Llama decoder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from transformers import AutoTokenizer, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
+from transformers.models.clip import CLIPImageProcessorPil
+
+from stylist.encoders.tower import VisionConfig, VisionTower
+
+IMAGE = "<image>"
+SHARD = "9MB"
+
+
+def config(vocabulary_size: int, image_token_id: int, pad: int, bos: int, end: int, vision: VisionConfig | None = None,
+           hidden: int = 384, layers: int = 5) -> LlavaConfig:  # fmt: skip
+    """The configuration of stylist-mini for a tokenizer; `hidden` and `layers` size the decoder."""
+    vision = vision or VisionConfig()
+    text = LlamaConfig(
+        vocab_size=vocabulary_size, hidden_size=hidden, intermediate_size=hidden * 8 // 3, num_hidden_layers=layers, num_attention_heads=hidden // 64,
+        num_key_value_heads=2, max_position_embeddings=1024, pad_token_id=pad, bos_token_id=bos, eos_token_id=end, tie_word_embeddings=False,
+    )  # fmt: skip
+    return LlavaConfig(
+        vision_config=vision, text_config=text, image_token_index=image_token_id, image_seq_length=(vision.image_size // vision.patch_size) ** 2,
+        vision_feature_select_strategy="full", vision_feature_layer=-1, pad_token_id=pad, bos_token_id=bos, eos_token_id=end,
+    )  # fmt: skip
+
+
+def processor(tokenizer_folder: Path, vision: VisionConfig | None = None) -> LlavaProcessor:
+    """Tokenizer and picture preparation in one, as transformers wants it."""
+    vision = vision or VisionConfig()
+    size = {"height": vision.image_size, "width": vision.image_size}
+    pictures = CLIPImageProcessorPil(
+        do_resize=True, size=size, do_center_crop=False, crop_size=size, image_mean=[0.5] * 3, image_std=[0.25] * 3, do_convert_rgb=True
+    )
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
+    return LlavaProcessor(
+        image_processor=pictures, tokenizer=tokenizer, patch_size=vision.patch_size, vision_feature_select_strategy="full", image_token=IMAGE
+    )
+
+
+def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: int = 5) -> LlavaForConditionalGeneration:
+    """A stylist-mini with random weights."""
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
+    torch.manual_seed(seed)
+    ids = [tokenizer.convert_tokens_to_ids(t) for t in (IMAGE, tokenizer.pad_token, tokenizer.bos_token, tokenizer.eos_token)]
+    return LlavaForConditionalGeneration(config(len(tokenizer), *ids, hidden=hidden, layers=layers))
+
+
+def put_tower(model: LlavaForConditionalGeneration, tower: VisionTower) -> None:
+    """Copies a trained tower's weights into the model."""
+    model.model.vision_tower.load_state_dict(tower.state_dict())
+
+
+def save(model: LlavaForConditionalGeneration, folder: Path, dtype: torch.dtype = torch.float16) -> None:
+    """Writes weights in half precision, in shards that a Space takes without large-file storage."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = {name: (value.to(dtype) if value.is_floating_point() else value) for name, value in model.state_dict().items()}
+    model.save_pretrained(folder, state_dict=half, max_shard_size=SHARD)

@@ -1,0 +1,74 @@
+"""The responder: writes the reply from the facts, sentence by sentence, each checked before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from stylist.mllm.backbone import Backbone
+from stylist.mllm.checker import sentences, unsupported
+from stylist.mllm.facts import ReplyFacts
+from stylist.mllm.prompts import render
+
+TEMPERATURE = 0.7
+TRIES = 3
+LONGEST = 130  # tokens of a reply
+_LANGUAGE_NAMES = {"en": "English", "ko": "Korean"}
+
+
+class Responder:
+    """Writes replies with one model."""
+
+    def __init__(self, backbone: Backbone):
+        self.backbone = backbone
+
+    def prompt(self, facts: ReplyFacts) -> str:
+        """The prompt in the form that the model was trained on, or that chat models take."""
+        if self.backbone.bundled:
+            return render("reply.mini", facts=facts.to_json())
+        asked = render("reply.chat", facts=facts.to_json(), language=_LANGUAGE_NAMES[facts.language])
+        content: list[dict[str, Any]] = [{"type": "text", "text": asked}]
+        return str(self.backbone.processor.apply_chat_template([{"role": "user", "content": content}], add_generation_prompt=True))
+
+    def stream(self, facts: ReplyFacts, seed: int = 0) -> Iterator[str]:
+        """Yields the reply in pieces that can be shown at once. A sentence that claims what the facts lack is left out; where
+        nothing remains, or the question to ask is missing, the model writes again."""
+        shown: list[str] = []
+        for attempt in range(TRIES):
+            for sentence in self._sentences(facts, seed + 1009 * attempt):
+                question = sentence.rstrip().endswith("?")
+                if sentence in shown or unsupported(sentence, facts) or (attempt and shown and not question):
+                    continue
+                yield from _pieces(sentence, first=not shown)
+                shown.append(sentence)
+            if shown and (facts.ask is None or any(s.endswith("?") for s in shown)):
+                return
+
+    def reply(self, facts: ReplyFacts, seed: int = 0) -> str:
+        """The whole reply."""
+        return "".join(self.stream(facts, seed))
+
+    def _sentences(self, facts: ReplyFacts, seed: int) -> Iterator[str]:
+        inputs = self.backbone.inputs(self.prompt(facts))
+        buffer = ""
+        for piece in self.backbone.write(inputs, "stylist", most=LONGEST, temperature=TEMPERATURE, seed=seed):
+            buffer += piece
+            parts = sentences(buffer)
+            if len(parts) > 1:
+                yield from parts[:-1]
+                buffer = parts[-1]
+        rest = buffer.strip()
+        if rest and rest[-1] in ".!?…~":
+            yield rest
+
+
+def _pieces(sentence: str, first: bool) -> Iterator[str]:
+    words = sentence.split(" ")
+    for number, word in enumerate(words):
+        yield word if first and number == 0 else f" {word}"
+
+
+def question_of(reply: str) -> str | None:
+    """The last question in a reply, None where there is none."""
+    asked = [s for s in sentences(reply) if s.endswith("?")]
+    return asked[-1] if asked else None

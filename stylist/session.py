@@ -1,0 +1,228 @@
+"""One conversation: the state, what was shown, and what a reference such as "the second one" or "swap the shoes" means.
+
+Resolves edits against what was shown; holds nothing shared between people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from stylist import edits
+from stylist import vocabulary as v
+from stylist.catalog.items import Item, Outfit
+from stylist.edits import Edit
+from stylist.state import DialogState, SlotWishes
+
+_HANGUL = re.compile(r"[가-힣]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LIKE = ("color", "pattern", "material", "length", "sleeve")
+
+
+def language_of(text: str, before: str = "en") -> str:
+    """`ko` where the text holds mostly Hangul, `en` where Latin letters; a text without either keeps the language."""
+    hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
+    if hangul == latin == 0:
+        return before
+    return "ko" if hangul * 2 > latin else "en"
+
+
+@dataclass(frozen=True)
+class Move:
+    """What an edit means for the next outfits: the state to compose under and how the reply opens.
+
+    `act` and `ask` are in the words of `mllm.facts`; `swapped` is the slot that a swap changed; `reference_total` is what
+    the outfit referred to cost.
+    """
+
+    state: DialogState
+    act: str = "show"
+    ask: str | None = None
+    swapped: str | None = None
+    reference_total: float | None = None
+    compares: bool = False
+
+
+@dataclass
+class Memory:
+    """What a session remembers beside the state: what was shown last, the assistant's last words, whether it asked."""
+
+    state: DialogState = field(default_factory=DialogState)
+    shown: tuple[Outfit, ...] = ()
+    said: str = ""
+    asked: str | None = None
+    turns: int = 0
+
+
+def contradicts(edit: Edit) -> bool:
+    """True where one message wants and avoids the same thing."""
+    for key, values in edit.items():
+        if key[0] not in "+=" or not isinstance(values, list):
+            continue
+        against = edit.get("-" + key[1:], []) or edit.get("-" + key.rpartition(".")[2], [])
+        for value in values:
+            if value in against:
+                return True
+    return False
+
+
+def _slot_item(outfit: Outfit | None, slot: str) -> Item | None:
+    if outfit is None:
+        return None
+    return next((item for item in outfit.items if slot in item.covers or item.slot == slot), None)
+
+
+def _touched(edit: Edit) -> set[str]:
+    """Slots that an edit's wishes change."""
+    slots: set[str] = set()
+    for key, values in edit.items():
+        if key[0] in edits.SIGNS:
+            place = key[1:].rpartition(".")
+            if place[0]:
+                slots.add(place[0])
+            elif place[2] == "type":
+                for value in values:
+                    if value in v.SLOT_OF_TYPE:
+                        slots |= {"bottom", "top"} if value in v.COVERS_TOP else {v.SLOT_OF_TYPE[value]}
+        elif key.endswith(".price"):
+            slots.add(key.split(".")[0])
+        elif key in ("include", "exclude", "swap"):
+            slots |= set(values)
+    return slots
+
+
+def _keep(outfit: Outfit, slots: Sequence[str], anchor: Item | None) -> dict[str, str]:
+    kept = {}
+    for slot in slots:
+        item = _slot_item(outfit, slot)
+        if item is not None and (anchor is None or item.id != anchor.id):
+            kept[item.slot] = item.id
+    return kept
+
+
+def _act_of(edit: Edit, has_photo: bool) -> str:
+    if "swap" in edit:
+        return "swap"
+    more = edit.get("more", [])
+    for name in ("cheaper", "warmer", "dressier", "casual", "other"):
+        if name in more:
+            return name
+    if has_photo:
+        return "photo"
+    talk = [a for a in edit.get("act", []) if a in ("greet", "thanks", "bye", "offtopic", "override", "abuse")]
+    wishes = any(key != "act" for key in edit)
+    return talk[0] if talk and not wishes else "show"
+
+
+def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Move:
+    """The next state from an edit, resolving what it refers to; `seen` are the garments of this turn's photos."""
+    state = memory.state.model_copy(update={"language": language_of(text, memory.state.language)})
+    plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
+    photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
+    anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
+    if "cheaper" not in edit.get("more", []) and {"keep", "swap", "pick"}.isdisjoint(edit) and (_touched(edit) or "more" in edit or "reset" in edit):
+        state = state.model_copy(update={"keep": {s: i for s, i in state.keep.items() if s not in _touched(edit) and "more" not in edit and "reset" not in edit}})
+    state = edits.apply(state, plain)
+    if anchor is not None:
+        state = state.model_copy(update={"anchor": anchor})
+    reference = _picked(memory.shown, edit)
+    swapped = None
+    if reference is not None:
+        state, swapped = _refer(state, reference, edit, memory.shown)
+    if "other" in edit.get("more", []) and memory.shown:
+        seen_ids = {item.id for outfit in memory.shown for item in outfit.items if item.slot in ("top", "bottom")}
+        fixed = set(state.keep.values()) | ({state.anchor.id} if state.anchor else set())
+        state = state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *sorted(seen_ids - fixed)]))})
+    state = _release(state, edit)
+    total = memory.shown[0].total_price if memory.shown else None
+    return Move(state, _act_of(edit, bool(seen)), "contradiction" if contradicts(edit) else None, swapped, total, photo == "which")
+
+
+def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tuple[Item | None, dict[str, Any]]:
+    """The garment of the photos that is meant, and the rest of the edit. A type that the person names is believed over the photo's."""
+    named = [t for t in plain.get("+type", []) if t in v.SLOT_OF_TYPE]
+    chosen = seen[0]
+    if photo == "anchor" and named:
+        slots = {v.SLOT_OF_TYPE[t] for t in named}
+        chosen = next((item for item in seen if item.type in named), None) or next((item for item in seen if item.slot in slots), seen[0])
+        if chosen.slot in slots and chosen.type not in named:
+            chosen = chosen.model_copy(update={"type": next(t for t in named if v.SLOT_OF_TYPE[t] == chosen.slot)})
+        rest = [t for t in named if t != chosen.type]
+        plain = {k: x for k, x in plain.items() if k != "+type"} | ({"+type": rest} if rest else {})
+    if photo != "like":
+        return chosen, plain
+    like: dict[str, Any] = {"=type": [chosen.type]}
+    for name in _LIKE:
+        said = plain.pop(f"+{name}", None) or plain.pop(f"={name}", None)
+        own = list(chosen.values(name)) if name in ("color", "pattern") else []
+        if said or own:
+            like[f"={chosen.slot}.{name}"] = said or own
+    return None, like | plain
+
+
+def _picked(shown: Sequence[Outfit], edit: Edit) -> Outfit | None:
+    """The outfit that the edit refers to: the one picked, else the first where something is kept or swapped."""
+    if not shown or {"pick", "keep", "swap"}.isdisjoint(edit):
+        return None
+    pick = (edit.get("pick") or ["1"])[0]
+    index = len(shown) - 1 if pick == "last" else int(pick) - 1
+    return shown[min(index, len(shown) - 1)]
+
+
+def _refer(state: DialogState, reference: Outfit, edit: Edit, shown: Sequence[Outfit]) -> tuple[DialogState, str | None]:
+    swap = list(edit.get("swap", []))
+    keep = list(edit.get("keep", []))
+    touched = _touched(edit)
+    if "pick" in edit and not swap and not keep:
+        restyled = any(key[1:] in ("color", "pattern", "material", "style", "formality") for key in edit if key[0] in "+=")
+        if restyled:  # the same garments in another color: their types stay, the items go
+            types = [item.type for item in reference.items if item.slot in ("top", "bottom", "outer", "shoes") and item.type in v.SLOT_OF_TYPE]
+            return edits.apply(state, {"=type": types}), None
+        keep = ["all"]
+    slots = [slot for slot in v.SLOTS if slot not in touched and slot not in swap] if "all" in keep or (swap and not keep) else keep
+    rejected = list(state.rejected)
+    for slot in swap:
+        rejected += [item.id for outfit in shown for item in outfit.items if item.slot == slot]
+    kept = _keep(reference, slots, state.anchor)
+    update = {"keep": {**{s: i for s, i in state.keep.items() if s not in swap}, **kept}, "rejected": tuple(dict.fromkeys(r for r in rejected if r not in kept.values()))}
+    return state.model_copy(update=update), swap[0] if swap else None
+
+
+def _release(state: DialogState, edit: Edit) -> DialogState:
+    """Drops kept and anchored garments that this message speaks against."""
+    keep = {slot: item for slot, item in state.keep.items() if state.slot(slot).include is not False}
+    anchor = state.anchor
+    if anchor is not None and (anchor.type in edit.get("-type", []) or anchor.slot in edit.get("exclude", []) or anchor.slot in edit.get("swap", [])):
+        anchor = None
+    slots = dict(state.slots)
+    for slot in keep:  # a kept garment fills its slot, whatever was said of the slot before
+        if slots.get(slot, SlotWishes()).include is False:
+            slots.pop(slot)
+    return state.model_copy(update={"keep": keep, "anchor": anchor, "slots": slots})
+
+
+def question_to_ask(memory: Memory, made: Move, edit: Edit) -> str | None:
+    """What to ask after this turn, None mostly: a contradiction, or nothing to go on; never twice running."""
+    if made.ask:
+        return made.ask
+    state = made.state
+    if made.act in ("thanks", "bye", "override", "abuse", "swap") or memory.asked is not None:
+        return "occasion" if state.is_empty and made.act in ("greet", "offtopic") else None
+    if state.is_empty:
+        return "occasion"
+    open_ended = not (state.want.occasion or state.want.formality or state.want.style or state.weather or state.want.season)
+    if open_ended and memory.turns == 0 and edit.get("act") != ["praise"]:
+        return "occasion"
+    return None
+
+
+def with_rejected(state: DialogState, items: Sequence[Item]) -> DialogState:
+    """The state with these items never to be shown again."""
+    return state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *(i.id for i in items)]))})
+
+
+def remember(memory: Memory, state: DialogState, shown: tuple[Outfit, ...], said: str, asked: str | None) -> Memory:
+    """The memory after a turn."""
+    return replace(memory, state=state, shown=shown or memory.shown, said=said, asked=asked, turns=memory.turns + 1)

@@ -1,0 +1,286 @@
+"""The facade: joins the model, the catalogue, the heads and the composer into one stylist. One turn goes through here."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from stylist import paths
+from stylist import session as memory_
+from stylist.catalog.items import Item, Outfit
+from stylist.catalog.store import Catalog
+from stylist.dialog import Dialog
+from stylist.edits import Edit
+from stylist.encoders import images as pictures
+from stylist.encoders.describe import describe
+from stylist.encoders.text import TextEncoder
+from stylist.encoders.vision import VisionEncoder
+from stylist.errors import ModelError
+from stylist.mllm.backbone import Backbone
+from stylist.mllm.facts import facts_of
+from stylist.mllm.responder import Responder, question_of
+from stylist.mllm.tracker import Tracker
+from stylist.names import value_name
+from stylist.ranking.composer import Composer, Composition
+from stylist.ranking.heads import Heads, ItemSpace
+from stylist.state import DialogState
+
+Event = tuple[str, Any]
+"""("state", DialogState), ("outfits", tuple of Outfit), ("text", a piece of the reply), ("done", Answer)."""
+
+UNSURE_PHOTO = 0.35
+"""A photo's garment read with less certainty is asked about."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One whole turn."""
+
+    state: DialogState
+    reply: str
+    question: str | None
+    outfits: tuple[Outfit, ...]
+    quick_replies: tuple[str, ...] = ()
+    edit: Edit = field(default_factory=dict)
+
+    def public(self) -> dict[str, Any]:
+        """As `stylist recommend --json` prints it."""
+        return {
+            "state": self.state.public(),
+            "reply": self.reply,
+            "question": self.question,
+            "outfits": [outfit.public() for outfit in self.outfits],
+        }
+
+
+class Stylist:
+    """Everything loaded. `session()` starts a conversation; `recommend` answers a dialog at once."""
+
+    def __init__(self, backbone: Backbone, catalog: Catalog, text: TextEncoder, vision: VisionEncoder, heads: Heads | None):
+        self.backbone, self.catalog, self.text, self.vision = backbone, catalog, text, vision
+        self.tracker, self.responder = Tracker(backbone), Responder(backbone)
+        self.composer = Composer(catalog.items)
+        self._heads = heads
+
+    @classmethod
+    def load(
+        cls, model: str | None = None, catalog: str | Path | Catalog | None = None, text_encoder: str | None = None, image_encoder: str | None = None,
+        adapters: dict[str, str] | None = None, device: str | None = None, four_bit: bool = False,
+    ) -> Stylist:  # fmt: skip
+        """The bundled stylist, or one with another model, catalogue or encoders; CatalogError or ModelError where one can't be had."""
+        store = catalog if isinstance(catalog, Catalog) else Catalog.load(catalog or paths.catalogue())
+        backbone = Backbone.load(model, adapters, device, four_bit)
+        heads = Heads.load() if (paths.asset("heads") / "config.json").is_file() else None
+        return cls(backbone, store, TextEncoder(text_encoder), VisionEncoder(image_encoder), heads)
+
+    @cached_property
+    def space(self) -> ItemSpace | None:
+        """The catalogue in the item space; None where the heads were trained for other vectors."""
+        if self._heads is None:
+            return None
+        try:
+            return ItemSpace(self.catalog, self._heads)
+        except ModelError:
+            return None
+
+    def session(self) -> Session:
+        """A new conversation; nothing of it is shared with others."""
+        return Session(self)
+
+    def recommend(self, dialog: Dialog, top_k: int = 5) -> dict[str, Any]:
+        """The answer to a dialog's last turn, as `stylist recommend --json` prints it."""
+        return self.answer(dialog, top_k).public()
+
+    def stream(self, dialog: Dialog, top_k: int = 5) -> Iterator[str]:
+        """The reply to a dialog's last turn as it is written."""
+        session, last = self._replayed(dialog, top_k)
+        for kind, value in session.say(last.text, list(last.images), top_k):
+            if kind == "text":
+                yield value
+
+    def answer(self, dialog: Dialog, top_k: int = 5) -> Answer:
+        """The whole answer to a dialog's last turn; earlier turns are read, not answered."""
+        session, last = self._replayed(dialog, top_k)
+        for kind, value in session.say(last.text, list(last.images), top_k):
+            if kind == "done":
+                return value
+        raise AssertionError("a turn always ends")
+
+    def _replayed(self, dialog: Dialog, top_k: int) -> tuple[Session, Any]:
+        session = self.session()
+        exchanges = dialog.exchanges()
+        for number, (before, turn) in enumerate(exchanges):
+            session.memory.said = before or session.memory.said
+            if number < len(exchanges) - 1:
+                session.listen(turn.text, list(turn.images), top_k)
+        return session, exchanges[-1][1]
+
+    def relevance(self, text: str, hidden: np.ndarray) -> np.ndarray:
+        """How well each item fits what was said, (n,) in 0..1, before any promise is looked at."""
+        if self.space is None or len(hidden) + self.text.dimension != self.space.heads.sizes["conversation"]:
+            vectors = self.catalog.vectors("text")
+            if vectors is None or vectors.shape[1] != self.text.dimension:
+                return np.full(len(self.catalog), 0.5)
+            return np.clip(vectors @ self.text.encode([text or "outfit"])[0], 0, 1)
+        return self.space.scores(conversation_vector(hidden, self.text.encode([text or "outfit"])[0]))
+
+
+def conversation_vector(hidden: np.ndarray, text: np.ndarray) -> np.ndarray:
+    """The model's pooled hidden state beside the text encoder's vector, each of unit length: (hidden + text,)."""
+    return np.concatenate([hidden / max(1e-6, float(np.linalg.norm(hidden))), text]).astype(np.float32)
+
+
+class Session:
+    """One conversation with a stylist."""
+
+    def __init__(self, stylist: Stylist):
+        self.stylist = stylist
+        self.memory = memory_.Memory()
+        self.saved: list[Outfit] = []
+        self._said_by_user: list[str] = []
+
+    @property
+    def state(self) -> DialogState:
+        return self.memory.state
+
+    def listen(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> tuple[memory_.Move, Edit, Composition, bool]:
+        """Takes in a message: tracks it and composes, without writing a reply. Raises ImageError and changes nothing for a bad picture."""
+        stylist = self.stylist
+        opened = [pictures.load(path) for path in images]
+        tracked = stylist.tracker.track(self.memory.state, self.memory.said, text, opened)
+        seen, unsure = self._seen(opened, images)
+        made = memory_.move(self.memory, tracked.edit, text, seen)
+        if unsure and made.ask is None:
+            made = memory_.replace(made, ask="photo")
+        self._said_by_user.append(text)
+        relevance = stylist.relevance(" ".join(self._said_by_user[-4:]), tracked.vector)
+        composition, made = self._compose(made, relevance, top_k, seen)
+        self._relevance = relevance
+        memory = self.memory
+        self.memory = memory_.remember(memory, made.state, composition.outfits, memory.said, memory.asked)
+        self.memory.turns = memory.turns + 1
+        self._before = memory
+        return made, tracked.edit, composition, unsure
+
+    def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
+        """Takes in a message and answers it, as events."""
+        made, edit, composition, _ = self.listen(text, images, top_k)
+        ask = memory_.question_to_ask(self._before, made, edit) if composition.outfits else made.ask
+        yield from self._answer(made, composition, ask, edit)
+
+    def swap(self, rank: int, slot: str, top_k: int = 3) -> Iterator[Event]:
+        """Another garment in one slot of the outfit of this rank, the rest kept."""
+        yield from self._act({"pick": [str(min(max(rank, 1), 5))], "swap": [slot]}, top_k)
+
+    def direct(self, more: str, top_k: int = 3) -> Iterator[Event]:
+        """A direction over what was shown: cheaper, warmer, dressier, ... of `edits.MORE`."""
+        yield from self._act({"more": [more]}, top_k)
+
+    def set_state(self, state: DialogState, top_k: int = 3) -> Iterator[Event]:
+        """Outfits for a state that the person edited by hand."""
+        made = memory_.Move(state)
+        yield from self._recompose(made, top_k, {})
+
+    def save_look(self, rank: int) -> Outfit | None:
+        """Remembers the shown outfit of this rank; None where there is none."""
+        outfit = next((o for o in self.memory.shown if o.rank == rank), None)
+        if outfit is not None:
+            self.saved.append(outfit)
+        return outfit
+
+    def _act(self, edit: Edit, top_k: int) -> Iterator[Event]:
+        yield from self._recompose(memory_.move(self.memory, edit, "", ()), top_k, edit)
+
+    def _recompose(self, made: memory_.Move, top_k: int, edit: Edit) -> Iterator[Event]:
+        relevance = getattr(self, "_relevance", None)
+        if relevance is None:
+            relevance = np.full(len(self.stylist.catalog), 0.5)
+        composition, made = self._compose(made, relevance, top_k, ())
+        self.memory = memory_.remember(self.memory, made.state, composition.outfits, self.memory.said, None)
+        yield from self._answer(made, composition, None, edit)
+
+    def _compose(self, made: memory_.Move, relevance: np.ndarray, top_k: int, seen: Sequence[Item]) -> tuple[Composition, memory_.Move]:
+        composer = self.stylist.composer
+        if made.compares and len(seen) > 1:  # which of the photographed garments goes better: the one with the better outfit
+            tried = []
+            for item in seen:
+                candidate = memory_.replace(made, state=made.state.model_copy(update={"anchor": item}))
+                tried.append((composer.compose(candidate.state, relevance, top_k), candidate))
+            return max(tried, key=lambda pair: pair[0].outfits[0].score if pair[0].outfits else -1.0)
+        composition = composer.compose(made.state, relevance, top_k, reference_total=made.reference_total)
+        if not composition.outfits and made.state.keep:  # what was kept need not hold against a new wish
+            freed = memory_.replace(made, state=made.state.model_copy(update={"keep": {}}))
+            again = composer.compose(freed.state, relevance, top_k, reference_total=made.reference_total)
+            if again.outfits:
+                return again, freed
+        if not composition.outfits and made.state.rejected:
+            freed = memory_.replace(made, state=made.state.model_copy(update={"rejected": ()}))
+            again = composer.compose(freed.state, relevance, top_k, reference_total=made.reference_total)
+            if again.outfits:
+                return again, freed
+        return composition, made
+
+    def _seen(self, opened: Sequence[Image.Image], paths_: Sequence[str | Path]) -> tuple[list[Item], bool]:
+        """The garments on this turn's photos, each photo's most prominent first, and whether the reading is unsure."""
+        seen: list[Item] = []
+        unsure = False
+        for number, image in enumerate(opened):
+            found = describe(image, self.stylist.vision)
+            for rank, reading in enumerate(found):
+                values = {k: x for k, x in reading.items() if k in ("slot", "type", "color", "pattern", "material", "sleeve", "length")}
+                seen.append(Item(id=f"photo-{number + 1}-{rank + 1}", image=str(paths_[number]), title="", extra={"owned": True}, **values))
+            if not found or found[0].get("confidence", 0.0) < UNSURE_PHOTO:
+                unsure = True
+        return seen, unsure
+
+    def _answer(self, made: memory_.Move, composition: Composition, ask: str | None, edit: Edit) -> Iterator[Event]:
+        yield "state", made.state
+        yield "outfits", composition.outfits
+        act = made.act if composition.outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
+        relax = None
+        if act == "empty" and composition.relax:
+            relax = _relax_words(composition, made.state)
+        facts = facts_of(made.state, composition.outfits, act, ask, made.swapped, relax)
+        seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act]).encode())
+        pieces: list[str] = []
+        for piece in self.stylist.responder.stream(facts, seed):
+            pieces.append(piece)
+            yield "text", piece
+        reply = "".join(pieces)
+        question = question_of(reply) if ask else None
+        self.memory.said, self.memory.asked = reply, ask
+        yield "done", Answer(made.state, reply, question, composition.outfits, quick_replies(made.state, ask), edit)
+
+
+def _relax_words(composition: Composition, state: DialogState) -> str:
+    """The first thing to relax in a few words: the value to give up, or what the nearest outfit would cost."""
+    from stylist.mllm.facts import price_text
+
+    first = composition.relax[0]
+    wish = first.wishes[0]
+    if wish.kind in ("budget", "price") and first.total is not None:
+        return price_text(first.total, first.currency)
+    if wish.field and wish.values:
+        return value_name(wish.field, wish.values[0], state.language)
+    return wish.text
+
+
+def quick_replies(state: DialogState, ask: str | None) -> tuple[str, ...]:
+    """A few answers to tap, from the vocabulary, fitting what was asked."""
+    language = state.language
+    if ask == "occasion":
+        return tuple(value_name("occasion", o, language) for o in ("office", "wedding-guest", "date", "everyday", "travel"))
+    if ask == "season":
+        return tuple(value_name("season", s, language) for s in ("spring", "summer", "autumn", "winter"))
+    if ask == "formality":
+        return tuple(value_name("formality", f, language) for f in ("casual", "smart-casual", "business", "formal"))
+    if ask == "color":
+        return tuple(value_name("color", c, language) for c in ("black", "navy", "cream", "red", "green"))
+    return ()

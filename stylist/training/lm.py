@@ -1,0 +1,185 @@
+"""The loop that trains the multimodal model and its adapters on prompt-and-answer pairs. Knows nothing of where pairs come from.
+
+Only the answer's tokens are learned. Batches hold pairs of like length, a fixed number of tokens each.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Token ids of prompt and answer; `picture` is a row of the picture bank whose tokens fill the prompt's image places, or None."""
+
+    prompt: Sequence[int]
+    answer: Sequence[int]
+    picture: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoopConfig:
+    """One run of the loop; saved beside the weights it made."""
+
+    seed: int = 0
+    """Seed of the order of batches."""
+    minutes: float = 30.0
+    """Wall-clock length of the run; the learning rate follows it, so that a slow machine ends as cleanly as a fast one."""
+    learning_rate: float = 1.5e-3
+    """Peak rate of AdamW."""
+    embedding_rate: float = 0.3
+    """Share of the rate for input embeddings, so that words the corpus lacks keep their place among those it has."""
+    weight_decay: float = 0.05
+    """Decay of matrices (embeddings and norms have none)."""
+    tokens_per_batch: int = 5000
+    """Padded tokens a step."""
+    warmup: float = 0.03
+    """Share of the run over which the rate rises."""
+    checkpoint_minutes: float = 4.0
+    """How often the run is saved so that it resumes after a kill."""
+
+
+def batches(pairs: Iterator[Pair], tokens_per_batch: int, rng: random.Random, pool: int = 3000) -> Iterator[list[Pair]]:
+    """Batches of pairs of like length, shuffled, from a stream."""
+    while True:
+        chunk = [next(pairs) for _ in range(pool)]
+        chunk.sort(key=lambda p: len(p.prompt) + len(p.answer))
+        made: list[list[Pair]] = []
+        current: list[Pair] = []
+        for pair in chunk:
+            length = len(pair.prompt) + len(pair.answer)
+            if current and (len(current) + 1) * length > tokens_per_batch:
+                made.append(current)
+                current = []
+            current.append(pair)
+        made.append(current)
+        rng.shuffle(made)
+        yield from made
+
+
+def collate(batch: list[Pair], pad: int) -> tuple[Tensor, Tensor, Tensor]:
+    """(ids, labels, mask), each (batch, length), padded on the right; labels are -100 outside the answer."""
+    length = -(-max(len(p.prompt) + len(p.answer) for p in batch) // 8) * 8  # few shapes: kernels and memory are reused
+    ids = torch.full((len(batch), length), pad)
+    labels = torch.full((len(batch), length), -100)
+    mask = torch.zeros((len(batch), length), dtype=torch.long)
+    for row, pair in enumerate(batch):
+        whole = [*pair.prompt, *pair.answer]
+        ids[row, : len(whole)] = torch.tensor(whole)
+        labels[row, len(pair.prompt) : len(whole)] = torch.tensor(list(pair.answer))
+        mask[row, : len(whole)] = 1
+    return ids, labels, mask
+
+
+def answer_loss(model: Any, ids: Tensor, labels: Tensor, mask: Tensor, picture_tokens: Tensor | None = None) -> Tensor:
+    """Mean cross-entropy of the answers' tokens.
+
+    `picture_tokens` (pictures, tokens, vision width) fill the image places of `ids` in order. The output layer runs only
+    where there is something to learn, which is most of the saving over the model's own loss.
+    """
+    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    core = inner.model
+    embeds = core.get_input_embeddings()(ids)
+    if picture_tokens is not None and len(picture_tokens):
+        places = ids == inner.config.image_token_id
+        projected = core.multi_modal_projector(picture_tokens).to(embeds.dtype)
+        embeds = embeds.masked_scatter(places.unsqueeze(-1), projected.reshape(-1, projected.shape[-1]))
+    hidden = core.language_model(inputs_embeds=embeds, attention_mask=mask, use_cache=False).last_hidden_state
+    learned = labels[:, 1:] != -100
+    logits = inner.lm_head(hidden[:, :-1][learned])
+    return F.cross_entropy(logits.float(), labels[:, 1:][learned])
+
+
+def _groups(model: nn.Module, config: LoopConfig) -> list[dict[str, Any]]:
+    matrices, embeddings, rest = [], [], []
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if "embed_tokens" in name:
+            embeddings.append(parameter)
+        elif parameter.ndim >= 2:
+            matrices.append(parameter)
+        else:
+            rest.append(parameter)
+    return [
+        {"params": matrices, "weight_decay": config.weight_decay, "share": 1.0},
+        {"params": embeddings, "weight_decay": 0.0, "share": config.embedding_rate},
+        {"params": rest, "weight_decay": 0.0, "share": 1.0},
+    ]
+
+
+def train(
+    model: Any, pairs: Iterator[Pair], config: LoopConfig, folder: Path, pad: int, bank: Tensor | None = None,
+    evaluate: Callable[[], dict[str, float]] | None = None, log: Callable[[str], None] | None = None,
+) -> list[dict[str, float]]:  # fmt: skip
+    """Trains for `config.minutes`, resuming from `folder/checkpoint.pt` where there is one; returns and saves the curve.
+
+    `bank` (pictures, tokens, vision width) are the tower's tokens that `Pair.picture` points into. The curve is also written to
+    `folder/curve.jsonl`, the config to `folder/loop.json`.
+    """
+    log = log or (lambda text: print(text, file=sys.stderr, flush=True))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "loop.json").write_text(json.dumps(asdict(config), indent=1))
+    device = next(model.parameters()).device
+    optimizer = torch.optim.AdamW(_groups(model, config), lr=config.learning_rate, betas=(0.9, 0.95), eps=1e-7)
+    checkpoint = folder / "checkpoint.pt"
+    spent, step, curve = 0.0, 0, []
+    trained = {name for name, p in model.named_parameters() if p.requires_grad}
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device, weights_only=False)
+        model.load_state_dict(saved["model"], strict=False)
+        optimizer.load_state_dict(saved["optimizer"])
+        spent, step, curve = saved["spent"], saved["step"], saved["curve"]
+        log(f"resumed at step {step}, {spent / 60:.1f} of {config.minutes:g} minutes")
+    rng = random.Random(config.seed + step)
+    total, last_saved, started = config.minutes * 60, time.time(), time.time() - spent
+    mean_loss, seen = 0.0, 0
+    model.train()
+    getattr(model, "get_base_model", lambda: model)().model.vision_tower.eval()
+    for batch in batches(pairs, config.tokens_per_batch, rng):
+        done = (time.time() - started) / total
+        if done >= 1:
+            break
+        rate = config.learning_rate * min(1.0, (done + 1e-4) / config.warmup) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
+        for group in optimizer.param_groups:
+            group["lr"] = rate * group["share"]
+        ids, labels, mask = (t.to(device) for t in collate(batch, pad))
+        rows = [index for pair in batch for index in pair.picture]
+        pictures = bank[rows].to(device).float() if bank is not None and rows else None
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            loss = answer_loss(model, ids, labels, mask, pictures)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
+        optimizer.step()
+        step += 1
+        mean_loss += loss.item()
+        seen += mask.sum().item()
+        if step % 50 == 0:
+            row = {"step": step, "minutes": (time.time() - started) / 60, "loss": mean_loss / 50, "tokens_per_second": seen / max(1e-9, time.time() - started)}
+            mean_loss = 0.0
+            if evaluate and step % 500 == 0:
+                model.eval()
+                row |= evaluate()
+                model.train()
+            curve.append(row)
+            log(" ".join(f"{k} {x:.4g}" for k, x in row.items()))
+        if time.time() - last_saved > config.checkpoint_minutes * 60:
+            state = {n: p for n, p in model.state_dict().items() if n in trained}
+            torch.save({"model": state, "optimizer": optimizer.state_dict(), "spent": time.time() - started, "step": step, "curve": curve}, checkpoint)
+            last_saved = time.time()
+    model.eval()
+    (folder / "curve.jsonl").write_text("".join(json.dumps(row) + "\n" for row in curve))
+    return curve

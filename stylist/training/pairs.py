@@ -1,0 +1,63 @@
+"""Exchanges, replies and pictures as prompt-and-answer pairs in the bundled model's own prompt format."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from stylist import edits
+from stylist.mllm.mini import IMAGE
+from stylist.mllm.prompts import render, sanitize_control_tokens
+from stylist.training.exchanges import Exchange, exchanges
+from stylist.training.lm import Pair
+from stylist.training.replies import ReplyExample, replies
+
+END = "<|end|>"
+
+
+class Encoder:
+    """Turns texts into token ids for one tokenizer; `image_tokens` places stand for one picture."""
+
+    def __init__(self, tokenizer: Any, image_tokens: int = 16):
+        self.tokenizer, self.image_tokens = tokenizer, image_tokens
+
+    def ids(self, text: str) -> list[int]:
+        return self.tokenizer(text, add_special_tokens=False)["input_ids"]
+
+    def exchange(self, example: Exchange, pictures: tuple[int, ...] = ()) -> Pair:
+        """The tracker's pair: previous state, last exchange -> edit."""
+        prompt = render(
+            "tracker.mini", state=edits.to_json(example.before), assistant=sanitize_control_tokens(example.assistant)[:300].lower(),
+            images=IMAGE * self.image_tokens * len(pictures), text=sanitize_control_tokens(example.user).lower(),
+        )  # fmt: skip
+        return Pair(self.ids(prompt), self.ids(edits.to_json(example.edit) + END), pictures)
+
+    def reply(self, example: ReplyExample) -> Pair:
+        """The stylist's pair: facts -> reply."""
+        return Pair(self.ids(render("reply.mini", facts=example.facts.to_json())), self.ids(" " + example.reply + END))
+
+    def description(self, answer: str, picture: int) -> Pair:
+        """A picture's pair: image -> what is on it, as JSON."""
+        return Pair(self.ids(render("describe.mini", images=IMAGE * self.image_tokens)), self.ids(answer + END), (picture,))
+
+
+def text_pairs(encoder: Encoder, seed: int, part: str = "train", reply_share: float = 0.1, descriptions: list[str] | None = None,
+               pictures: bool = False, short: float = 0.0) -> Iterator[Pair]:  # fmt: skip
+    """An endless mix of exchanges and replies. With `pictures`, row i of the picture bank shows `descriptions[i]`;
+    `short` is the share of bare mentions among the exchanges."""
+    rng = random.Random(seed)
+    talk, spoken = exchanges(seed + 1, part, short=short), replies(seed + 2, part)
+    while True:
+        kind = rng.random()
+        if pictures and descriptions and kind < 0.12:
+            picture = rng.randrange(len(descriptions))
+            yield encoder.description(descriptions[picture], picture)
+        elif kind > 1 - reply_share:
+            yield encoder.reply(next(spoken))
+        else:
+            example = next(talk)
+            rows = tuple(rng.randrange(len(descriptions)) for _ in range(example.photos)) if pictures and descriptions else ()
+            if example.photos and not rows:
+                continue
+            yield encoder.exchange(example, rows)

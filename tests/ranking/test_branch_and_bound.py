@@ -1,0 +1,118 @@
+"""The search against enumeration."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stylist.ranking.problem import FORBIDDEN, Problem, tighten
+from stylist.ranking.search import Distance, best
+
+
+def _problem(rng: np.random.Generator) -> Problem:
+    sizes = rng.integers(1, 6, rng.integers(1, 6))
+    levels = rng.choice([3, 1000])  # few levels make many ties
+    unary = [rng.integers(0, levels, n) / levels for n in sizes]
+    pairs = {}
+    for s, t in itertools.combinations(range(len(sizes)), 2):
+        if rng.random() < 0.9:
+            pairs[s, t] = rng.integers(0, levels, (sizes[s], sizes[t])) / levels
+            if rng.random() < 0.3:
+                pairs[s, t][rng.random(pairs[s, t].shape) < 0.3] = FORBIDDEN
+    needed = int(rng.choice([0, 1, 3]))
+    return Problem(
+        unary,
+        pairs,
+        [rng.integers(0, 50, n).astype(float) for n in sizes],
+        float(rng.choice([np.inf, 60.0, 120.0])),
+        [rng.integers(0, 4, n) * (rng.random(n) < 0.4) for n in sizes],
+        needed,
+    )
+
+
+def _enumerate(problem: Problem, penalty: list[np.ndarray], distances: list[Distance]) -> float:
+    most = -np.inf
+    for pick in itertools.product(*(range(len(u)) for u in problem.unary)):
+        pairs = [p[pick[s], pick[t]] for (s, t), p in problem.pairs.items()]
+        bits = 0
+        for s, c in enumerate(pick):
+            bits |= int(problem.covers[s][c])
+        if (
+            min(pairs, default=0) <= FORBIDDEN / 2
+            or sum(problem.price[s][c] for s, c in enumerate(pick)) > problem.budget
+            or bits & problem.needed != problem.needed
+            or any(
+                sum(bool(d.same[s][c]) for s, c in enumerate(pick) if d.same[s] is not None) > d.allowed
+                for d in distances
+            )
+        ):
+            continue
+        most = max(most, sum(problem.unary[s][c] - penalty[s][c] for s, c in enumerate(pick)) + sum(pairs))
+    return most
+
+
+@settings(max_examples=300, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_finds_what_enumeration_finds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    problem = _problem(rng)
+    penalty = [rng.random(len(u)) * 0.1 for u in problem.unary]
+    distances = [
+        Distance(
+            [rng.random(len(u)) < 0.4 if rng.random() < 0.8 else None for u in problem.unary], int(rng.integers(0, 3))
+        )
+        for _ in range(rng.integers(0, 3))
+    ]
+    expected = _enumerate(problem, penalty, distances)
+    found = best(problem, penalty, distances)
+    if np.isinf(expected):
+        assert found.pick is None
+    else:
+        assert found.value == pytest.approx(expected, abs=1e-8)
+        assert found.bound <= found.value + 1e-8
+        assert problem.bound() >= expected - 1e-8 and problem.quick_bound() >= expected - 1e-8
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_tightening_keeps_sums_and_leaves_no_pair_above_zero(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    problem = _problem(rng)
+    unary, pairs = tighten(problem.unary, problem.pairs)
+    for p in pairs.values():
+        assert p.max() <= 1e-9
+    for pick in itertools.islice(itertools.product(*(range(len(u)) for u in unary)), 50):
+        before = sum(problem.unary[s][c] for s, c in enumerate(pick)) + sum(
+            p[pick[s], pick[t]] for (s, t), p in problem.pairs.items()
+        )
+        after = sum(unary[s][c] for s, c in enumerate(pick)) + sum(p[pick[s], pick[t]] for (s, t), p in pairs.items())
+        assert after == pytest.approx(before, abs=1e-6)
+
+
+def test_large_problem_is_exact_within_its_bound() -> None:
+    rng = np.random.default_rng(5)
+    sizes = [30, 35, 40, 25]
+    unary = [rng.random(n) / 4 for n in sizes]
+    pairs = {(s, t): rng.random((sizes[s], sizes[t])) / 12 for s, t in itertools.combinations(range(4), 2)}
+    problem = Problem(unary, pairs, [np.zeros(n) for n in sizes], covers=[np.zeros(n, np.int64) for n in sizes])
+    found = best(problem)
+    total = (
+        unary[0][:, None, None, None] + unary[1][None, :, None, None] + unary[2][None, None, :, None] + unary[3]
+        + pairs[0, 1][:, :, None, None] + pairs[0, 2][:, None, :, None] + pairs[0, 3][:, None, None, :]
+        + pairs[1, 2][None, :, :, None] + pairs[1, 3][None, :, None, :] + pairs[2, 3][None, None, :, :]
+    )  # fmt: skip
+    assert found.value == pytest.approx(total.max(), abs=1e-9)
+
+
+def test_past_its_deadline_it_says_what_it_may_have_missed() -> None:
+    rng = np.random.default_rng(0)
+    sizes = [80] * 5
+    unary = [rng.random(n) / 50 for n in sizes]
+    pairs = {e: rng.random((80, 80)) for e in itertools.combinations(range(5), 2)}
+    problem = Problem(unary, pairs, [np.zeros(n) for n in sizes], covers=[np.zeros(n, np.int64) for n in sizes])
+    found = best(problem, deadline=0.0)
+    assert found.pick is None or found.bound > found.value

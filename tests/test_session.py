@@ -1,0 +1,84 @@
+"""What references mean: the second one, keep, swap, photos, changes of mind."""
+
+from stylist.catalog.items import Item, Outfit
+from stylist.session import Memory, contradicts, language_of, move, question_to_ask
+from stylist.state import DialogState, Wishes
+
+
+def item(id_: str, type_: str, color: str = "black", **values: object) -> Item:
+    return Item(id=id_, slot="", type=type_, color=color, price=50.0, **values)  # type: ignore[arg-type]
+
+
+def shown() -> Memory:
+    looks = tuple(
+        Outfit(rank=n, score=1 / n, items=(item(f"t{n}", "shirt"), item(f"b{n}", "skirt"), item(f"s{n}", "heels"))) for n in (1, 2, 3)
+    )
+    return Memory(shown=looks, turns=1)
+
+
+def test_language_follows_the_text() -> None:
+    assert language_of("결혼식 하객룩") == "ko"
+    assert language_of("a navy dress") == "en"
+    assert language_of("👍", "ko") == "ko"
+
+
+def test_swapping_keeps_the_rest_and_rejects_what_was_there() -> None:
+    made = move(shown(), {"swap": ["shoes"]}, "other shoes")
+    assert made.state.keep == {"top": "t1", "bottom": "b1"}
+    assert set(made.state.rejected) == {"s1", "s2", "s3"}
+    assert (made.act, made.swapped) == ("swap", "shoes")
+
+
+def test_the_second_one_is_kept_and_a_slot_of_it_swapped() -> None:
+    assert move(shown(), {"pick": ["2"]}, "the second").state.keep == {"top": "t2", "bottom": "b2", "shoes": "s2"}
+    assert move(shown(), {"pick": ["last"], "swap": ["top"]}, "").state.keep == {"bottom": "b3", "shoes": "s3"}
+
+
+def test_the_second_one_in_green_keeps_types_and_frees_items() -> None:
+    state = move(shown(), {"pick": ["2"], "=color": ["green"]}, "the second one but in green").state
+    assert state.keep == {} and set(state.want.type) == {"shirt", "skirt", "heels"} and state.want.color == ("green",)
+
+
+def test_keeping_all_but_what_changes() -> None:
+    state = move(shown(), {"keep": ["all"], "=type": ["loafers"]}, "keep everything but loafers").state
+    assert state.keep == {"top": "t1", "bottom": "b1"} and state.want.type == ("loafers",)
+
+
+def test_a_new_wish_frees_the_slot_that_was_kept() -> None:
+    memory = shown()
+    memory.state = DialogState(keep={"bottom": "b1", "top": "t1"})
+    assert move(memory, {"=type": ["jeans"]}, "jeans instead").state.keep == {"top": "t1"}
+
+
+def test_other_outfits_are_other_garments() -> None:
+    assert set(move(shown(), {"more": ["other"]}, "others").state.rejected) == {"t1", "t2", "t3", "b1", "b2", "b3"}
+
+
+def test_a_photo_becomes_the_anchor_and_the_named_type_is_believed() -> None:
+    seen = [item("photo-1-1", "sandals", "brown", extra={"owned": True})]
+    made = move(Memory(), {"photo": ["anchor"], "+type": ["flats"]}, "my flats", seen)
+    assert made.state.anchor is not None and made.state.anchor.type == "flats" and made.state.want.type == ()
+    assert made.act == "photo"
+
+
+def test_like_this_but_red_is_a_wish_not_an_anchor() -> None:
+    made = move(Memory(), {"photo": ["like"], "+color": ["red"]}, "like this but red", [item("photo-1-1", "dress", "blue", pattern="dotted")])
+    assert made.state.anchor is None and made.state.want == Wishes(type=("dress",))
+    assert made.state.slot("bottom").want == Wishes(color=("red",), pattern=("dotted",))
+
+
+def test_swapping_the_anchor_lets_it_go() -> None:
+    memory = shown()
+    memory.state = DialogState(anchor=item("photo-1-1", "sandals"))
+    assert move(memory, {"swap": ["shoes"]}, "other shoes").state.anchor is None
+
+
+def test_contradictions_are_asked_about_and_vagueness_once() -> None:
+    assert contradicts({"+color": ["red"], "-color": ["red"]}) and contradicts({"+bottom.color": ["red"], "-color": ["red"]})
+    assert not contradicts({"+color": ["red"], "-color": ["blue"]})
+    memory = Memory()
+    made = move(memory, {"act": ["vague"]}, "help")
+    assert question_to_ask(memory, made, {"act": ["vague"]}) == "occasion"
+    memory.asked, memory.turns = "occasion", 1
+    made = move(memory, {"+color": ["red"]}, "red")
+    assert question_to_ask(memory, made, {"+color": ["red"]}) is None
