@@ -1,0 +1,282 @@
+"""The commands: which arguments each takes and what it calls. The table that lists them, and how results and errors come out,
+stand in `cli`. Imports that cost time stand inside the handlers."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stylist.errors import DialogError, StylistError
+
+BAD_INPUT = 2
+
+
+@dataclass
+class Result:
+    """What a command answers: the JSON document, its form for people, and the exit status."""
+
+    document: Any
+    text: Callable[[], str]
+    status: int = 0
+
+
+Arguments = argparse.Namespace
+Handler = Callable[[Arguments], Result]
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    print(f"stylist: {' '.join(message.split())}", file=sys.stderr, flush=True)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count; expected a whole number from 1")
+    return int(text)
+
+
+def _models(parser: argparse.ArgumentParser, *names: str) -> None:
+    helps = {
+        "model": "multimodal model: a name on the Hub, a folder, or the URL of an OpenAI-compatible server (default: the bundled one)",
+        "text-encoder": "text encoder: a name or folder (default: the bundled one)",
+        "image-encoder": "image encoder: a name or folder (default: the bundled one)",
+        "device": "where models run: cpu, cuda, cuda:1, mps (default: a GPU where there is one)",
+    }
+    for name in names:
+        parser.add_argument(f"--{name}", metavar="NAME" if name != "device" else "DEVICE", help=helps[name])
+
+
+def json_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
+
+
+def recommend_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dialog", type=Path, metavar="DIALOG.json", help="a dialog, or a list of dialogs")
+    parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
+    parser.add_argument("--top-k", type=_count, default=5, metavar="N", help="outfits for each dialog (default: %(default)s)")
+    _models(parser, "model", "text-encoder", "image-encoder", "device")
+    json_flag(parser)
+
+
+def _dialog_entries(path: Path) -> tuple[list[Any], bool]:
+    """The dialogs of a file, whether it holds a list, and in a list an (id, error) in the place of one that is no dialog."""
+    from stylist.dialog import Dialog, read_dialogs
+
+    try:
+        return read_dialogs(path)
+    except DialogError:
+        try:
+            data = json.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            data = None
+        if not isinstance(data, list):
+            raise
+    entries: list[Any] = []
+    for number, entry in enumerate(data):
+        try:
+            entries.append(Dialog.from_json(entry, path.parent, f"{path}: dialog {number}"))
+        except DialogError as error:
+            entries.append((entry.get("id") if isinstance(entry, dict) else None, str(error)))
+    return entries, True
+
+
+def run_recommend(args: Arguments) -> Result:
+    entries, is_list = _dialog_entries(args.dialog)
+    stylist = load_stylist(args) if any(not isinstance(entry, tuple) for entry in entries) else None
+    answers: list[dict[str, Any]] = []
+    status = 0
+    for number, entry in enumerate(entries):
+        if isinstance(entry, tuple):
+            id_, error = entry
+        else:
+            id_, error = entry.id, None
+            try:
+                assert stylist is not None
+                answer = stylist.recommend(entry, top_k=args.top_k)
+            except StylistError as fault:
+                if not is_list:
+                    raise
+                error = f"{args.dialog}: dialog {number}: {fault}"
+        if error is None:
+            answers.append({"id": id_, **answer} if id_ is not None else answer)
+        else:
+            complain(error)
+            answers.append({"id": id_, "error": error})
+            status = BAD_INPUT
+    from stylist import printing
+
+    return Result(answers if is_list else answers[0], lambda: printing.answers(answers), status)
+
+
+def load_stylist(args: Arguments) -> Any:
+    from stylist.stylist import Stylist
+
+    names = ("model", "catalog", "text_encoder", "image_encoder", "device")
+    return Stylist.load(**{name: getattr(args, name) for name in names if getattr(args, name, None) is not None})
+
+
+def describe_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photos", nargs="+", metavar="PHOTO", help="JPEG, PNG, WebP, GIF, BMP or TIFF")
+    _models(parser, "image-encoder")
+    json_flag(parser)
+
+
+def run_describe(args: Arguments) -> Result:
+    from stylist import printing
+    from stylist.encoders.describe import describe
+    from stylist.encoders.images import load
+    from stylist.encoders.vision import VisionEncoder
+    from stylist.errors import ImageError
+
+    encoder = VisionEncoder(args.image_encoder) if args.image_encoder else None
+    answers: list[dict[str, Any]] = []
+    for photo in args.photos:
+        try:
+            answers.append({"path": photo, "items": describe(load(photo), encoder)})
+        except ImageError as error:
+            complain(str(error))
+            answers.append({"path": photo, "error": str(error)})
+    return Result(answers, lambda: printing.descriptions(answers), BAD_INPUT if any("error" in a for a in answers) else 0)
+
+
+def search_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="what to look for")
+    parser.add_argument("--image", metavar="PHOTO", help="a photo to look like; with TEXT, the photo as changed by it")
+    parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
+    parser.add_argument("--top-k", type=_count, default=10, metavar="N", help="items (default: %(default)s)")
+    _models(parser, "text-encoder", "image-encoder")
+    json_flag(parser)
+
+
+def run_search(args: Arguments) -> Result:
+    if not args.text.strip() and not args.image:
+        raise StylistError("search: nothing to look for; expected a TEXT, or --image PHOTO")
+    from stylist import printing
+    from stylist.catalog.encoders import Encoders
+    from stylist.catalog.search import search
+    from stylist.catalog.store import Catalog
+    from stylist.encoders.images import load
+
+    image = load(args.image) if args.image else None
+    catalog = Catalog.load(args.catalog)
+    found = search(catalog, args.text or None, image, args.top_k, Encoders.named(args.text_encoder, args.image_encoder))
+    document = [{"id": item.id, "score": round(score, 4), **item.public()} for item, score in found]
+    return Result(document, lambda: printing.found(document))
+
+
+def index_arguments(parser: argparse.ArgumentParser) -> None:
+    from stylist.catalog import FORMATS
+
+    parser.add_argument("table", type=Path, metavar="CATALOG", help="a table (CSV, JSONL, …) or a FASCODE folder")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the catalogue to make or bring up to date")
+    parser.add_argument("--format", choices=FORMATS, default="auto", help="format of the table (default: %(default)s)")
+    _models(parser, "text-encoder", "image-encoder")
+    json_flag(parser)
+
+
+def run_index(args: Arguments) -> Result:
+    from stylist import printing
+    from stylist.catalog.encoders import Encoders
+    from stylist.catalog.index import build
+
+    report = build(args.table, args.out, args.format, Encoders.named(args.text_encoder, args.image_encoder))
+    return Result(report, lambda: printing.index_report(report))
+
+
+def fascode_train_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with mdata*.txt and image/")
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="folder for the trained head")
+    parser.add_argument("--dialogs", type=Path, action="append", default=[], metavar="FILE", help="training dialogs (ddata*.txt); repeatable")
+    parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
+    parser.add_argument("--cases", type=_count, metavar="N", help="dialogs to simulate where none are given")
+    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the dialogs")
+    json_flag(parser)
+
+
+def fascode_eval_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", type=Path, metavar="RUN", help="a folder that `stylist fascode train` made")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with mdata*.txt and image/")
+    parser.add_argument("--dialogs", type=Path, required=True, metavar="FILE", help="evaluation file")
+    parser.add_argument("--predictions", type=Path, metavar="OUT", help="writes the official prediction file")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the shuffle and of ties (default: %(default)s)")
+    parser.add_argument("--form", choices=("ranks", "index"), default="ranks", help="form of the prediction file (default: %(default)s)")
+    json_flag(parser)
+
+
+def harmony_train_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--items", type=Path, required=True, metavar="PRODUCTS", help="anything `stylist index` reads")
+    parser.add_argument("--outfits", type=Path, required=True, metavar="OUTFITS.json", help='{"outfit id": ["item id", …]}')
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="folder for the trained head")
+    parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
+    _models(parser, "text-encoder", "image-encoder")
+    json_flag(parser)
+
+
+def harmony_eval_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", type=Path, nargs="?", metavar="RUN", help="a folder that `stylist harmony train` made (default: the bundled head)")
+    parser.add_argument("--items", type=Path, required=True, metavar="PRODUCTS", help="anything `stylist index` reads")
+    parser.add_argument("--questions", type=Path, required=True, metavar="Q.jsonl", help="fill-in-the-blank questions")
+    parser.add_argument("--pairs", type=Path, required=True, metavar="C.jsonl", help="outfits that go together or not")
+    _models(parser, "text-encoder", "image-encoder")
+    json_flag(parser)
+
+
+def delegate(module: str, function: str) -> Handler:
+    """The handler that calls `module.function(args)`, which returns the document."""
+
+    def handle(args: Arguments) -> Result:
+        from stylist import printing
+
+        document = getattr(importlib.import_module(module), function)(args) or {}
+        return Result(document, lambda: printing.figures(document))
+
+    return handle
+
+
+TRAINERS: dict[str, tuple[str, str]] = {
+    "tokenizer": ("stylist.training.tokenizer", "the words of the bundled model"),
+    "base": ("stylist.training.base", "the bundled model's language part"),
+    "adapter": ("stylist.training.adapter", "the LoRA adapters tracker and stylist"),
+    "text-encoder": ("stylist.training.text_encoder", "the text encoder"),
+    "vision": ("stylist.training.vision", "the vision tower"),
+    "heads": ("stylist.training.heads", "the ranking heads"),
+}
+"""What `stylist train` trains -> the module whose `main()` reads the further arguments, and what it is."""
+
+
+def train_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Further options belong to this training; its --help lists them."
+
+
+def run_train(name: str) -> Handler:
+    def handle(args: Arguments) -> Result:
+        before = sys.argv
+        sys.argv = [f"stylist train {name}", *args.rest]
+        try:
+            status = importlib.import_module(TRAINERS[name][0]).main()
+        finally:
+            sys.argv = before
+        return Result(None, str, int(status or 0))
+
+    return handle
+
+
+def serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_count, default=7860, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--share", action="store_true", help="also open a public address through Gradio's relay")
+    _models(parser, "model", "text-encoder", "image-encoder", "device")
+
+
+def run_serve(args: Arguments) -> Result:
+    from stylist.app.blocks import serve
+
+    serve(load_stylist(args), host=args.host, port=args.port, share=args.share)
+    return Result(None, str)

@@ -1,0 +1,1 @@
+"""Outlines of the garments: each module gives `OUTLINES`, a function of a `GarmentSpec` for every type it draws."""

@@ -1,0 +1,113 @@
+"""What a visitor sees: streamed replies, boards, photos checked, errors in words, nothing lost and nothing shared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_stylist import FakeStylist
+from PIL import Image
+
+from stylist.app.looks import looks_html, quick_html, wishes_html
+from stylist.app.session_view import Busy, SessionView
+from stylist.app.shelf import Shelf
+from stylist.app.words import preferred, words
+
+
+@pytest.fixture
+def view(stylist: FakeStylist, tmp_path: Path) -> SessionView:
+    return SessionView(stylist.session(), stylist.catalog.image_path, Shelf(tmp_path))
+
+
+def _texts(view: SessionView, role: str) -> list[str]:
+    return [m["content"] for m in view.history if m["role"] == role and isinstance(m["content"], str)]
+
+
+def test_the_first_words_come_before_the_boards_are_drawn(view: SessionView) -> None:
+    for changed in view.say("A wedding, no black"):
+        if "chat" in changed and _texts(view, "assistant"):
+            assert view.boards == [None, None, None]
+            break
+    else:
+        pytest.fail("no words came")
+
+
+def test_a_turn_fills_the_page(view: SessionView) -> None:
+    assert list(view.say("A wedding, no black"))
+    assert _texts(view, "user") == ["A wedding, no black"]
+    assert _texts(view, "assistant")[0].endswith("Day or evening?")
+    assert len(view.boards) == 3 and all(files and files.large.is_file() for files in view.boards)
+    assert view.quick == ("Day", "Evening", "Something cheaper")
+    assert not view.busy
+
+
+def test_a_bad_photo_costs_only_itself(view: SessionView, tmp_path: Path) -> None:
+    (tmp_path / "bad.png").write_bytes(b"not a picture")
+    Image.new("RGB", (80, 60), (40, 60, 120)).save(tmp_path / "good.png")
+    list(view.say("What goes with this?", [tmp_path / "bad.png", tmp_path / "good.png"]))
+    said = _texts(view, "assistant")
+    assert "bad.png" in said[0] and str(tmp_path) not in said[0] and len(said) == 2
+    _, text, photos = view.session.calls[0]  # type: ignore[attr-defined]
+    assert text == "What goes with this?" and len(photos) == 1 and photos[0].suffix == ".jpg"
+    view.close()
+    assert not photos[0].exists()
+
+
+def test_only_a_bad_photo_is_answered_too(view: SessionView, tmp_path: Path) -> None:
+    (tmp_path / "bad.png").write_bytes(b"")
+    list(view.say("", [tmp_path / "bad.png"]))
+    assert len(_texts(view, "assistant")) == 1 and not view.session.calls  # type: ignore[attr-defined]
+    assert list(view.say("  ")) == []
+
+
+def test_errors_become_sentences(view: SessionView) -> None:
+    list(view.say("impossible"))
+    assert "free and cashmere" in _texts(view, "assistant")[-1]
+    list(view.say("crash"))
+    assert "passwd" not in _texts(view, "assistant")[-1]
+    list(view.say("fine now"))
+    assert len(view.boards) == 3
+
+
+def test_buttons_reach_the_session(view: SessionView) -> None:
+    list(view.say("A wedding, no black"))
+    list(view.swap(1, "shoes"))
+    list(view.direct("cheaper"))
+    list(view.forget("avoid/*/color/black"))
+    list(view.budget(120.0))
+    list(view.save(2))
+    session = view.session
+    assert [call[0] for call in session.calls] == ["say", "swap", "direct", "set_state", "set_state"]  # type: ignore[attr-defined]
+    assert session.saved == [2] and len(view.saved) == 1  # type: ignore[attr-defined]
+    assert view.state.budget.total == 120.0 and not view.state.avoid
+    assert list(view.budget(120.0)) == [] and list(view.swap(9, "shoes")) == [] and list(view.direct("rm -rf")) == []
+
+
+def test_one_answer_at_a_time(view: SessionView) -> None:
+    steps = view.say("A wedding")
+    next(steps)
+    with pytest.raises(Busy):
+        list(view.direct("cheaper"))
+    list(steps)
+    assert list(view.direct("cheaper"))
+
+
+def test_visitors_share_nothing(stylist: FakeStylist, tmp_path: Path) -> None:
+    one, two = (SessionView(stylist.session(), stylist.catalog.image_path, Shelf(tmp_path)) for _ in range(2))
+    list(one.say("A wedding, no black"))
+    assert not two.history and two.state.is_empty and not two.outfits
+
+
+def test_the_page_escapes_what_comes_from_outside(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    html = looks_html(view.outfits, view.boards, "en")
+    assert "<b>" not in html and "alt=" in html
+    assert "<script" not in quick_html(["<script>alert(1)</script>"], 0, "en")
+    assert wishes_html([], "ko")
+
+
+def test_both_languages_have_every_word() -> None:
+    assert words("en").keys() == words("ko").keys()
+    for key, value in words("en").items():
+        assert type(value) is type(words("ko")[key])
+    assert preferred("ko-KR,ko;q=0.9,en;q=0.8") == "ko" and preferred("fr,en") == "en" and preferred("") == "en"
