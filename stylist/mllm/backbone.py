@@ -211,8 +211,8 @@ def _load(source: str, bundled: bool, device: str, four_bit: bool) -> tuple[Any,
 
             from transformers import LlavaForConditionalGeneration  # isort: skip
 
-            model = LlavaForConditionalGeneration.from_pretrained(source, dtype=torch.float32).to(device)
-            return model, mini.processor(Path(source))
+            bundled_model: Any = LlavaForConditionalGeneration.from_pretrained(source, dtype=torch.float32)
+            return bundled_model.to(device), mini.processor(Path(source))
         from transformers import AutoModelForImageTextToText, AutoProcessor
 
         options: dict[str, Any] = {"dtype": torch.bfloat16 if device != "cpu" else torch.float32}
@@ -224,7 +224,7 @@ def _load(source: str, bundled: bool, device: str, four_bit: bool) -> tuple[Any,
                 llm_int8_skip_modules=["vision_tower", "vision_model", "visual", "multi_modal_projector", "connector", "lm_head"],
             )  # fmt: skip
             options["device_map"] = {"": device}
-        model = AutoModelForImageTextToText.from_pretrained(source, **options)
+        model: Any = AutoModelForImageTextToText.from_pretrained(source, **options)
         return (model if four_bit else model.to(device)), AutoProcessor.from_pretrained(source)
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as fault:
         raise ModelError(f"{source}: the model cannot be loaded: {str(fault).strip().splitlines()[0]}") from fault

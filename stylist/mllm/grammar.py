@@ -17,46 +17,47 @@ import numpy as np
 from stylist import edits
 from stylist import vocabulary as v
 
-CURRENCIES = ("USD", "GBP", "EUR", "KRW")
+_CURRENCIES = {"USD": r"\$|usd\b|dollars?\b|bucks?\b|달러", "GBP": r"£|gbp\b|pounds?\b|quid\b|파운드", "EUR": r"€|eur\b|euros?\b|유로", "KRW": r"₩|krw\b|won\b|원"}
+_BEFORE = re.compile("(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + r")\s?$", re.IGNORECASE)
+_AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만원": 10_000}
+_KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만": 10_000}
 
 
-def _spelled(text: str) -> list[float]:
-    """Numbers written in English words: "two hundred and fifty", "one fifty", "a hundred", "a grand"."""
-    found: list[float] = []
+def _spelled(text: str) -> list[tuple[float, int, int]]:
+    """Numbers written in English words with where they stand: "two hundred and fifty", "one fifty", "a hundred", "a grand"."""
+    found: list[tuple[float, int, int]] = []
     total = current = 0
-    active = False
-    for word in re.findall(r"[a-z]+|\S", text.lower().replace("-", " ")):
+    start = end = -1
+    for match in re.finditer(r"[a-z]+|[^\sa-z-]", text.lower()):
+        word = match[0]
         if word in _UNITS or word in _TENS:
             figure = _UNITS.get(word, 0) or _TENS[word]
-            if active and 0 < current < 10 and figure >= 10:  # "one fifty" is 150
-                current = current * 100 + figure
-            else:
-                current += figure
-            active = True
+            current = current * 100 + figure if start >= 0 and 0 < current < 10 <= figure else current + figure  # "one fifty" is 150
         elif word in ("hundred", "grand", "thousand"):
-            scale = 100 if word == "hundred" else 1000
-            total += max(1, current) * scale
-            current, active = 0, True
-        elif word in ("and", "a") and active:
+            total += max(1, current) * (100 if word == "hundred" else 1000)
+            current = 0
+        elif word in ("and", "a") and start >= 0:
             continue
-        elif active:
-            found.append(float(total + current))
-            total = current = 0
-            active = False
-    if active:
-        found.append(float(total + current))
+        else:
+            if start >= 0:
+                found.append((float(total + current), start, end))
+            total, current, start = 0, 0, -1
+            continue
+        start, end = (match.start() if start < 0 else start), match.end()
+    if start >= 0:
+        found.append((float(total + current), start, end))
     return found
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The numbers a person may have meant, as the tracker writes them: digits, "1,500", "1.5k", "10만", words."""
-    found: list[float] = []
+    """The amounts a person may have meant, as the tracker writes them: "150 USD" for "$150" or "150 bucks", "150" where no
+    currency stands beside it; also "1,500", "1.5k", "10만원" and numbers in words."""
+    found: list[tuple[float, int, int]] = []
     for match in _NUMBER.finditer(text):
         figure = float(match[1].replace(",", "") + (match[2] or ""))
         unit = (match[3] or "").lower()
@@ -66,10 +67,19 @@ def numbers(text: str) -> tuple[str, ...]:
             figure = figure * 10_000 + float(match[4] or 0) * 1000
         elif unit == "천":
             figure *= 1000
-        found.append(figure)
+        found.append((figure, match.start(), match.end()))
     found += _spelled(text)
-    found += [float(value) for word, value in _KOREAN_TENS.items() if word in text]
-    return tuple(dict.fromkeys(f"{figure:.2f}".rstrip("0").rstrip(".") for figure in found if figure < 1e8))
+    for word, value in _KOREAN_TENS.items():
+        found += [(float(value), at.start(), at.end()) for at in re.finditer(f"(?<![가-힣]){word}", text)]
+    amounts = []
+    for figure, start, end in found:
+        if figure >= 1e8:
+            continue
+        beside = _AFTER.match(text, end) or _BEFORE.search(text[:start])
+        code = beside.lastgroup if beside else None
+        shown = f"{figure:.2f}".rstrip("0").rstrip(".")
+        amounts.append(f"{shown} {code}" if code else shown)
+    return tuple(dict.fromkeys(amounts))
 
 
 def _quoted(values: Sequence[str]) -> str:
@@ -101,9 +111,9 @@ def edit_grammar(figures: Sequence[str], photos: int = 0) -> str:
     temperatures = []
     if figures:
         alternatives = " | ".join(json.dumps(figure) for figure in figures)
-        rules += f"\nfigure: {alternatives}\ncurrency: {' | '.join(json.dumps(' ' + c) for c in CURRENCIES)}"
-        amounts.append('figure currency? "\\""')
-        whole = [figure for figure in figures if "." not in figure and len(figure) <= 3]
+        rules += f"\nfigure: {alternatives}"
+        amounts.append('figure "\\""')
+        whole = [figure for figure in figures if figure.isdigit() and len(figure) <= 3]
         if whole:
             rules += f"\ndegrees: {' | '.join(json.dumps(figure) for figure in whole)}"
             temperatures.append('"\\"temp\\":\\"" "-"? degrees ("C" | "F") "\\""')

@@ -6,6 +6,7 @@ A standard `LlavaForConditionalGeneration` around our vision tower and a small L
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import AutoTokenizer, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
@@ -21,13 +22,14 @@ def config(vocabulary_size: int, image_token_id: int, pad: int, bos: int, end: i
            hidden: int = 384, layers: int = 5) -> LlavaConfig:  # fmt: skip
     """The configuration of stylist-mini for a tokenizer; `hidden` and `layers` size the decoder."""
     vision = vision or VisionConfig()
+    ends: dict[str, Any] = {"pad_token_id": pad, "bos_token_id": bos, "eos_token_id": end}
     text = LlamaConfig(
         vocab_size=vocabulary_size, hidden_size=hidden, intermediate_size=hidden * 8 // 3, num_hidden_layers=layers, num_attention_heads=hidden // 64,
-        num_key_value_heads=2, max_position_embeddings=1024, pad_token_id=pad, bos_token_id=bos, eos_token_id=end, tie_word_embeddings=False,
+        num_key_value_heads=2, max_position_embeddings=1024, **ends, tie_word_embeddings=False,
     )  # fmt: skip
     return LlavaConfig(
         vision_config=vision, text_config=text, image_token_index=image_token_id, image_seq_length=(vision.image_size // vision.patch_size) ** 2,
-        vision_feature_select_strategy="full", vision_feature_layer=-1, pad_token_id=pad, bos_token_id=bos, eos_token_id=end,
+        vision_feature_select_strategy="full", vision_feature_layer=-1, **ends,
     )  # fmt: skip
 
 
@@ -48,8 +50,9 @@ def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: 
     """A stylist-mini with random weights."""
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
     torch.manual_seed(seed)
-    ids = [tokenizer.convert_tokens_to_ids(t) for t in (IMAGE, tokenizer.pad_token, tokenizer.bos_token, tokenizer.eos_token)]
-    return LlavaForConditionalGeneration(config(len(tokenizer), *ids, hidden=hidden, layers=layers))
+    named: Any = tokenizer.convert_tokens_to_ids([IMAGE, tokenizer.pad_token, tokenizer.bos_token, tokenizer.eos_token])
+    image, pad, bos, end = named
+    return LlavaForConditionalGeneration(config(len(tokenizer), image, pad, bos, end, hidden=hidden, layers=layers))
 
 
 def put_tower(model: LlavaForConditionalGeneration, tower: VisionTower) -> None:

@@ -43,6 +43,8 @@ class Responder:
                 shown.append(sentence)
             if shown and (facts.ask is None or any(s.endswith("?") for s in shown)):
                 return
+        if not shown:
+            yield from _pieces(bare(facts), first=True)
 
     def reply(self, facts: ReplyFacts, seed: int = 0) -> str:
         """The whole reply."""
@@ -60,6 +62,13 @@ class Responder:
         rest = buffer.strip()
         if rest and rest[-1] in ".!?…~":
             yield rest
+
+
+def bare(facts: ReplyFacts) -> str:
+    """The facts without a sentence around them: the first look's garments and what they cost, or what stands in the way."""
+    listed = ", ".join(facts.looks[0]) if facts.looks else facts.relax or "…"
+    listed = listed[:1].upper() + listed[1:]
+    return f"{listed} ({facts.total})" if facts.looks and facts.total else listed
 
 
 def _pieces(sentence: str, first: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import torch
 import yaml
 
+from stylist import paths
 from stylist.errors import ModelError
 from stylist.training import base, lm, pairs
 from stylist.training.exchanges import exchanges
@@ -106,3 +108,15 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
     return scores
+
+
+def main() -> int:
+    """The command line of `stylist train adapter`."""
+    parser = argparse.ArgumentParser(description="Trains a LoRA adapter on the bundled model.")
+    parser.add_argument("--config", type=Path, required=True, help="YAML of the run, such as stylist/training/configs/tracker.yaml")
+    parser.add_argument("--model", type=Path, default=paths.asset("mini"), help="folder of the base model")
+    parser.add_argument("--drawn", type=Path, help="drawn garments for exchanges with photos (tracker)")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the adapter")
+    args = parser.parse_args()
+    print(json.dumps(train(read_config(args.config), args.model, args.out, args.drawn)), file=sys.stderr)
+    return 0

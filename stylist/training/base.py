@@ -6,6 +6,7 @@ Two stages with one loop: first exchanges alone (to learn what people mean), the
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
 import random
@@ -18,6 +19,7 @@ import torch
 import yaml
 from torch import Tensor
 
+from stylist import paths
 from stylist.errors import ModelError
 from stylist.mllm import mini
 from stylist.training import embeddings, lm, pairs, tokenizer
@@ -41,6 +43,8 @@ class BaseConfig:
     """Views of drawn garments whose tokens are kept for the second stage."""
     reply_share: float = 0.3
     """Share of replies among the pairs of the second stage."""
+    short_share: float = 0.0
+    """Share of bare mentions among the first stage's exchanges, as first lessons in words."""
     exchange_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
     mixed_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
@@ -155,7 +159,7 @@ def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path) -> Non
     if first.is_file():
         model.load_state_dict(torch.load(first, weights_only=True))
     else:
-        lm.train(model, pairs.text_pairs(encoder, config.seed, reply_share=0.0), config.exchange_stage, first.parent, pad, evaluate=evaluate)
+        lm.train(model, pairs.text_pairs(encoder, config.seed, reply_share=0.0, short=config.short_share), config.exchange_stage, first.parent, pad, evaluate=evaluate)
         torch.save(model.state_dict(), first)
     tower = VisionTower.from_pretrained(tower_folder).float().eval()
     mini.put_tower(model, tower)
@@ -172,3 +176,15 @@ def save(model: Any, processor: Any, config: BaseConfig, folder: Path, curve: li
     mini.save(model, folder)
     processor.save_pretrained(folder)
     (folder / "run.json").write_text(json.dumps({"config": asdict(config), "curve": curve[-200:]}, indent=1), encoding="utf-8")
+
+
+def main() -> int:
+    """The command line of `stylist train base`."""
+    parser = argparse.ArgumentParser(description="Trains the bundled model's language part.")
+    parser.add_argument("--config", type=Path, default=Path(__file__).parent / "configs" / "base.yaml", help="YAML of the run")
+    parser.add_argument("--drawn", type=Path, required=True, help="drawn garments made by python -m stylist.training.drawn")
+    parser.add_argument("--vision", type=Path, default=paths.asset("vision"), help="trained vision tower")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run; its `model` is what ships as assets/mini")
+    args = parser.parse_args()
+    train(read_config(args.config), args.out, args.drawn, args.vision)
+    return 0

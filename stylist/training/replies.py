@@ -106,9 +106,7 @@ class ReplyWriter:
         """Two to four sentences that speak of these facts, put together from the bank."""
         rng = self.rng
         acts: list[str] = []
-        if facts.act in ("greet", "thanks", "bye", "offtopic", "override", "abuse", "empty"):
-            acts.append(f"r_{facts.act}")
-        elif facts.act in ("swap", "cheaper", "warmer", "dressier", "casual", "other"):
+        if facts.act in ("greet", "thanks", "bye", "offtopic", "override", "abuse", "empty") or facts.act in ("swap", "cheaper", "warmer", "dressier", "casual", "other"):
             acts.append(f"r_{facts.act}")
         elif facts.act == "photo":
             acts.append("r_open_photo")

@@ -108,7 +108,7 @@ class TextTrainer:
         self.tokenizer = text_tokenizer.build(texts, korean, general, config.vocabulary, config.korean_pieces, config.max_length)
         self.tokenizer.save_pretrained(self.out / "tokenizer")
         pieces = self.tokenizer.convert_ids_to_tokens(list(range(len(self.tokenizer))))
-        spelled = [p.strip("▁") if p.isascii() or p.startswith("▁") and p[1:].isascii() else "" for p in pieces]
+        spelled = [p.strip("▁") if p.isascii() or (p.startswith("▁") and p[1:].isascii()) else "" for p in pieces]
         alone = sorted(({s for s in spelled if len(s) > 1} | set(texts)), key=len)
         log.info("%d texts for the teacher, %d pieces", len(alone), len(pieces))
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -249,7 +249,6 @@ class TextTrainer:
         """Writes a sentence-transformers model in half precision with the config and the curve of the run."""
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.models import Normalize, Pooling, Transformer
-
         from transformers import BertModel
 
         source = self.out / "transformer"
@@ -264,8 +263,22 @@ class TextTrainer:
         whole.save(str(folder), create_model_card=False)
         for name in ("model.safetensors", "config.json"):
             (folder / name).write_bytes((source / name).read_bytes())
+        _write_portable(folder, self.config)
         about = {"config": asdict(self.config), "step": self.step, "curve": self.curve}
         (folder / "training.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_portable(folder: Path, config: TextEncoderConfig) -> None:
+    """Rewrites the folder's descriptions in the form that every version of sentence-transformers reads."""
+    kinds = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
+    modules = [{"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"} for i, (path, kind) in enumerate(kinds)]
+    pooling = {"word_embedding_dimension": config.hidden, "pooling_mode_cls_token": False, "pooling_mode_mean_tokens": True,
+               "pooling_mode_max_tokens": False, "pooling_mode_mean_sqrt_len_tokens": False}  # fmt: skip
+    files = {"modules.json": modules, "1_Pooling/config.json": pooling, "2_Normalize/config.json": {},
+             "sentence_bert_config.json": {"max_seq_length": config.max_length, "do_lower_case": False}}  # fmt: skip
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def read_config(path: Path) -> TextEncoderConfig:

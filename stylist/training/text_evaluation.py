@@ -1,7 +1,14 @@
-"""Measures a text encoder: does a form it never saw lie nearest to the right vocabulary value?"""
+"""Measures a text encoder: does a form it never saw lie nearest to the right vocabulary value?
+
+    python -m stylist.training.text_evaluation [MODEL ...]
+
+Each MODEL is a name or folder; without any, the bundled encoder.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -35,3 +42,18 @@ def held_out_forms(encode: Encode, languages: Sequence[str] = ("en", "ko")) -> d
         for key in (PRIMARY, f"{PRIMARY}/{form.language}", f"{PRIMARY}/{form.language}/{form.field}"):
             right[key].append(nearest == form.label)
     return {key: float(np.mean(hits)) for key, hits in sorted(right.items())}
+
+
+def main() -> None:
+    """Command line of the module."""
+    from stylist.encoders.text import TextEncoder
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", nargs="*", help="names or folders of encoders; the bundled one where none is given")
+    names = parser.parse_args().models
+    found = {name or "bundled": held_out_forms(TextEncoder(name).encode) for name in (names or [None])}
+    print(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

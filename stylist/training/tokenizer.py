@@ -112,3 +112,17 @@ def save(tokenizer: Tokenizer, folder: Path) -> None:
         padding_side="right", model_max_length=1024,
     )  # fmt: skip
     fast.save_pretrained(folder)
+
+
+def main() -> int:
+    """The command line of `stylist train tokenizer`."""
+    import argparse
+
+    from stylist.training.base import make_tokenizer
+
+    parser = argparse.ArgumentParser(description="Builds the bundled model's tokenizer from the corpus.")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the tokenizer")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the corpus")
+    args = parser.parse_args()
+    make_tokenizer(args.out, args.seed)
+    return 0

@@ -25,7 +25,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from stylist.encoders.text import TextEncoder
-from stylist.encoders.tower import READINGS, VisionConfig, VisionTower
+from stylist.encoders.tower import VisionConfig, VisionTower
 from stylist.errors import StylistError
 from stylist.training import augment, captions, phrases
 from stylist.training.vision_data import UNKNOWN, DrawnSet, PhotoSet, background
@@ -42,8 +42,8 @@ class VisionTrainingConfig:
     """A run; each field is explained in `configs/vision.yaml`."""
 
     seed: int = 0
-    steps: int = 1600
-    small_steps: int = 1250
+    steps: int = 1250
+    small_steps: int = 1100
     small_size: int = 96
     photo_batch: int = 40
     drawn_batch: int = 22
@@ -60,6 +60,7 @@ class VisionTrainingConfig:
     photo_weight: float = 1.0
     contrast_weight: float = 0.5
     temperature: float = 0.07
+    align_steps: int = 300
     checkpoint_every: int = 100
     threads: int = 1
 
@@ -190,6 +191,35 @@ class VisionTrainer:
         self.step += 1
         return {name: value.item() for name, value in parts.items()}
 
+    def align(self) -> None:
+        """Trains the averaged tower's projection alone, on features kept in memory: what the joint steps left unfinished."""
+        config = self.config
+        size = VisionConfig().image_size
+        drawn_rows = torch.arange(len(self.drawn.garments))
+        with torch.no_grad():
+            shown = torch.cat([augment.normalise(F.interpolate(x.float(), size=size, mode="area")) for x in self.photos.pictures.split(256)])
+            photo_features = self._features(shown)
+            drawn_features = torch.stack([self._features(augment.normalise(self.drawn.all_views(size, seed, clean)))
+                                          for seed, clean in ((1, False), (2, False), (3, True))])  # fmt: skip
+        optimizer = torch.optim.AdamW(self.average.projection.parameters(), lr=2e-3, weight_decay=0.02)
+        for step in range(config.align_steps):
+            optimizer.param_groups[0]["lr"] = 2e-3 * (1 - step / config.align_steps)
+            photo_rows = torch.multinomial(self.photos.weights, 64, generator=self.generator)
+            rows = drawn_rows[torch.randint(len(drawn_rows), (128,), generator=self.generator)]
+            views = torch.randint(len(drawn_features), (128,), generator=self.generator)
+            pooled = torch.cat([photo_features[photo_rows], drawn_features[views, rows]])
+            loss = self._contrast(self.average.embed(pooled), photo_rows, rows)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            if step % 50 == 0:
+                log.info("align %d %.3f", step, loss.item())
+
+    def _features(self, pictures: Tensor) -> Tensor:
+        """Pooled outputs (pictures, hidden) of the averaged tower."""
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            return torch.cat([self.average(x).pooler_output.float() for x in pictures.split(64)])
+
     @torch.no_grad()
     def _follow(self) -> None:
         """Moves the averaged weights toward the current ones."""
@@ -218,6 +248,8 @@ class VisionTrainer:
                 figures = self.measure()
                 log.info("step %d %s", self.step, " ".join(f"{k} {x:.3f}" for k, x in figures.items() if k.count("/") < 2))
                 self.curve[-1].update(photos=figures["photos/ten"])
+                if self.step == self.config.steps and self.text is not None:
+                    self.align()
                 state = {"model": self.model.state_dict(), "average": self.average.state_dict(), "optimizer": self.optimizer.state_dict(),
                          "step": self.step, "curve": self.curve}  # fmt: skip
                 torch.save(state, self.out / "checkpoint.part")

@@ -1,8 +1,14 @@
-"""Measures a vision tower: classes of held-out senders' photos, and the values of drawn garments it never saw."""
+"""Measures a vision tower: classes of held-out senders' photos, and the values of drawn garments it never saw.
+
+    python -m stylist.training.vision_evaluation --model assets/vision --photos DIR --drawn DIR
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import defaultdict
+from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -54,3 +60,20 @@ def drawn_accuracy(tower: VisionTower, data: DrawnSet, seed: int = 5) -> dict[st
             if known.any():
                 figures[f"{name}/{field}"] = float((found[field].argmax(1) == labels)[known].float().mean())
     return figures
+
+
+def main() -> None:
+    """Command line of the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="folder of the tower")
+    parser.add_argument("--photos", type=Path, required=True, help="folder of the labeled photos")
+    parser.add_argument("--drawn", type=Path, required=True, help="folder made by python -m stylist.training.drawn")
+    options = parser.parse_args()
+    tower = VisionTower.from_pretrained(options.model).float().eval()
+    size = tower.config.image_size
+    figures = photo_accuracy(tower, PhotoSet(options.photos, size, valid=True))
+    print(json.dumps({**figures, **drawn_accuracy(tower, DrawnSet(options.drawn, valid=True))}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""FASCODE: research dialogs about outfits, read, simulated, learned from and scored."""

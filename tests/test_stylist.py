@@ -1,0 +1,94 @@
+"""The whole way of one turn on the bundled weights: what the contract promises, kept and in its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from stylist import edits, paths
+from stylist.dialog import Dialog
+from stylist.ranking.promises import broken
+from stylist.state import DialogState
+from stylist.stylist import Stylist
+
+pytestmark = pytest.mark.skipif(not (paths.asset("mini") / "config.json").is_file(), reason="no bundled model")
+
+
+@pytest.fixture(scope="module")
+def stylist() -> Iterator[Stylist]:
+    yield Stylist.load()
+
+
+def said(*texts: str) -> Dialog:
+    turns = [{"role": "assistant" if n % 2 else "user", "text": text} for n, text in enumerate(texts)]
+    return Dialog.from_json({"turns": turns})
+
+
+TALKS = [
+    ("no black please",),
+    ("a navy blazer and jeans under $300",),
+    ("친구 결혼식 하객룩 추천해 주세요. 흰색은 안 돼요",),
+    ("something for the office", "Heels with it?", "no"),
+    ("red dress", "Here are three looks.", "actually a skirt instead"),
+]
+
+
+@pytest.mark.parametrize("talk", TALKS)
+def test_every_outfit_is_complete_and_keeps_the_tracked_state(stylist: Stylist, talk: tuple[str, ...]) -> None:
+    answer = stylist.answer(said(*talk), top_k=3)
+    assert answer.reply.strip()
+    for outfit in answer.outfits:
+        assert broken(answer.state, outfit) == []
+        covered = {slot for item in outfit.items for slot in item.covers}
+        assert {"top", "bottom", "shoes"} <= covered
+
+
+def test_the_output_has_the_contracts_form(stylist: Stylist) -> None:
+    output = stylist.recommend(said("no black please"), top_k=2)
+    assert set(output) == {"state", "reply", "question", "outfits"}
+    assert {"want", "avoid", "budget", "slots", "anchor"} <= set(output["state"])
+    assert [outfit["rank"] for outfit in output["outfits"]] == [1, 2]
+    outfit = output["outfits"][0]
+    assert {"rank", "score", "total_price", "currency", "items", "why"} <= set(outfit)
+    assert {"id", "slot", "type", "color", "pattern", "material", "season", "formality", "price", "title", "image"} <= set(outfit["items"][0])
+    assert outfit["total_price"] == pytest.approx(sum(item["price"] for item in outfit["items"]), abs=0.01)
+    assert sum(why["contribution"] for why in outfit["why"]) == pytest.approx(outfit["score"], abs=0.01)
+    assert {why["item"] for why in outfit["why"]} <= {item["id"] for item in outfit["items"]}
+
+
+def test_plain_negation_is_understood(stylist: Stylist) -> None:
+    answer = stylist.answer(said("no black please"))
+    assert "black" in answer.state.avoid.color
+    assert all(item.color != "black" for outfit in answer.outfits for item in outfit.items)
+
+
+def test_the_same_dialog_gets_the_same_answer(stylist: Stylist) -> None:
+    assert stylist.recommend(said("a red dress for a date")) == stylist.recommend(said("a red dress for a date"))
+
+
+def test_streaming_gives_the_reply_in_pieces(stylist: Stylist) -> None:
+    pieces = list(stylist.stream(said("hey can you help me")))
+    assert len(pieces) > 2 and "".join(pieces) == stylist.recommend(said("hey can you help me"), top_k=5)["reply"]
+
+
+def test_an_impossible_budget_gives_no_outfit_and_says_what_to_relax(stylist: Stylist) -> None:
+    session = stylist.session()
+    done = [value for kind, value in session.set_state(edits.apply(DialogState(), {"total": "8 USD"})) if kind == "done"][0]
+    assert done.outfits == () and done.reply.strip()
+
+
+def test_sessions_share_nothing(stylist: Stylist) -> None:
+    one, two = stylist.session(), stylist.session()
+    list(one.say("no black please"))
+    assert two.state == DialogState() and one.state != two.state
+
+
+def test_swapping_a_slot_keeps_the_other_garments(stylist: Stylist) -> None:
+    session = stylist.session()
+    list(session.say("jeans and a shirt"))
+    before = {item.slot: item.id for item in session.memory.shown[0].items}
+    list(session.swap(1, "shoes"))
+    after = {item.slot: item.id for item in session.memory.shown[0].items}
+    assert after["shoes"] != before["shoes"]
+    assert all(after.get(slot) == item for slot, item in before.items() if slot != "shoes")
