@@ -74,7 +74,7 @@ def test_streaming_gives_the_reply_in_pieces(stylist: Stylist) -> None:
 
 def test_an_impossible_budget_gives_no_outfit_and_says_what_to_relax(stylist: Stylist) -> None:
     session = stylist.session()
-    done = [value for kind, value in session.set_state(edits.apply(DialogState(), {"total": "8 USD"})) if kind == "done"][0]
+    done = next(value for kind, value in session.set_state(edits.apply(DialogState(), {"total": "8 USD"})) if kind == "done")
     assert done.outfits == () and done.reply.strip()
 
 

@@ -43,7 +43,7 @@ class Thresholds:
     piece: float = 0.5
     band: float = 0.8
     single: float = 0.75
-    pixels: float = 0.5
+    pixels: float = 0.6
     said: float = 0.5
 
 

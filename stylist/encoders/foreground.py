@@ -44,7 +44,8 @@ def find(picture: Image.Image) -> Foreground:
     lab = to_lab(colors)
     rim = max(2, SIDE // 32)
     border = np.concatenate([lab[:rim].reshape(-1, 3), lab[-rim:].reshape(-1, 3), lab[:, :rim].reshape(-1, 3), lab[:, -rim:].reshape(-1, 3)])
-    centers, labels = kmeans2(border, _BORDER_COLORS, minit="++", rng=np.random.default_rng(0))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a border of one color
+        centers, labels = kmeans2(border, _BORDER_COLORS, minit="++", rng=np.random.default_rng(0))
     counts = np.bincount(labels, minlength=len(centers))
     centers = centers[counts > 0.1 * len(border)]
     distance = np.linalg.norm(lab[:, :, None] - centers, axis=-1).min(-1)

@@ -13,6 +13,8 @@ from stylist.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
 
+_BLANK = "."  # a text without a token would have no direction
+
 
 class TextEncoder:
     """`encode` turns texts into unit vectors. The model loads when first needed, without network where it is a folder."""
@@ -47,11 +49,14 @@ class TextEncoder:
         return int(getattr(model, name)())
 
     def encode(self, texts: list[str]) -> Vectors:
-        """Unit vectors (texts, dim) float32, the same for the same text whatever stands beside it; (0, dim) for none."""
+        """Unit vectors (texts, dim) float32, the same for the same text whatever stands beside it; (0, dim) for none.
+
+        A blank text has the vector of a full stop.
+        """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         rows = self.model.encode(
-            [text if text.strip() else " " for text in texts], batch_size=self.batch_size, show_progress_bar=False,
+            [text if text.strip() else _BLANK for text in texts], batch_size=self.batch_size, show_progress_bar=False,
             convert_to_numpy=True, normalize_embeddings=True,
         )  # fmt: skip
         return np.nan_to_num(np.asarray(rows, np.float32))

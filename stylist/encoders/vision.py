@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -94,11 +95,30 @@ def _is_tower(folder: Path) -> bool:
     return config.is_file() and json.loads(config.read_text(encoding="utf-8")).get("model_type") == "stylist-vision"
 
 
-def temperatures(folder: Path) -> dict[str, float]:
-    """Field -> the number its logits are divided by; 1 where the folder's calibration says nothing."""
-    file = folder / CALIBRATION
-    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return {field: float(known.get(field, 1.0)) for field in _READ_FIELDS}
+@dataclass(frozen=True)
+class Calibration:
+    """What a tower's logits are divided by per field, and by how much commoner a value is in photos than in training."""
+
+    temperature: dict[str, float]
+    prior: dict[str, dict[str, float]]
+
+    @classmethod
+    def read(cls, folder: Path) -> Calibration:
+        """The folder's; temperatures of 1 and no prior where it has none."""
+        file = folder / CALIBRATION
+        known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        warmth = known.get("temperature", {})
+        return cls({field: float(warmth.get(field, 1.0)) for field in _READ_FIELDS}, known.get("prior", {}))
+
+    def logits(self, field: str, log_chances: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """Calibrated logits (pictures, values) of log-probabilities."""
+        factors = [float(self.prior.get(field, {}).get(value, 1.0)) for value in v.VALUES[field]]
+        return np.asarray(log_chances / self.temperature[field] + np.log(factors), np.float64)
+
+
+def _softmax(logits: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    chances = np.exp(logits - logits.max(1, keepdims=True))
+    return chances / chances.sum(1, keepdims=True)
 
 
 class _Tower:
@@ -110,7 +130,7 @@ class _Tower:
         self.tower: Any = VisionTower.from_pretrained(folder).float().eval()
         self.size = self.tower.config.image_size
         self.dimension = self.tower.config.embedding_size
-        self.temperatures = temperatures(folder)
+        self.calibration = Calibration.read(folder)
 
     def run(self, pictures: list[Image.Image]) -> tuple[Vectors, list[Reading]]:
         import torch
@@ -122,7 +142,7 @@ class _Tower:
         with torch.inference_mode():
             pooled = (self.tower(pixels).pooler_output + self.tower(pixels.flip(3)).pooler_output) / 2
             vectors = self.tower.embed(pooled).numpy()
-            chances = {f: (x / self.temperatures[f]).softmax(-1).numpy() for f, x in self.tower.read(pooled).items()}
+            chances = {f: _softmax(self.calibration.logits(f, x.numpy())) for f, x in self.tower.read(pooled).items()}
         readings = [
             {f: dict(zip(values, map(float, chances[f][row]), strict=True)) for f, values in READINGS.items()} for row in range(len(pictures))
         ]
@@ -144,9 +164,7 @@ class _Hub:
         vectors = self.pair.images([p.convert("RGB") for p in pictures])
         readings: list[Reading] = [{} for _ in pictures]
         for field, prompts in self.prompts.items():
-            scores = self.scale * vectors @ prompts.T
-            chances = np.exp(scores - scores.max(1, keepdims=True))
-            chances /= chances.sum(1, keepdims=True)
+            chances = _softmax(self.scale * vectors @ prompts.T)
             for reading, row in zip(readings, chances, strict=True):
                 reading[field] = dict(zip(v.VALUES[field], map(float, row), strict=True))
         return vectors, readings

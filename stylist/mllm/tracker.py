@@ -51,7 +51,7 @@ class Tracker:
         inputs = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
         rules = grammar.edit_grammar(grammar.numbers(text), len(images))
         written = self.backbone.complete(inputs, "tracker", most=160, guide_grammar=rules)
-        return Tracked(read_edit(written), self.backbone.pooled(inputs, "tracker"))
+        return Tracked(read_edit(written), self.backbone.pooled(inputs))
 
 
 def read_edit(written: str) -> Edit:

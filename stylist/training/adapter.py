@@ -93,7 +93,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
         bank, _ = base.picture_bank(drawn, model.model.vision_tower, config.pictures, config.seed)
     lora = LoraConfig(
         r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout, bias="none",
-        target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)",
+        target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj|embed_tokens)",
     )  # fmt: skip
     peft = get_peft_model(model, lora)
     print(f"{config.name}: {sum(p.numel() for p in peft.parameters() if p.requires_grad):,} trainable parameters", file=sys.stderr)
@@ -104,7 +104,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     pad = processor.tokenizer.pad_token_id
     run = out.parent / f".{out.name}-run"
     curve = lm.train(peft, stream(config, encoder, len(bank) if bank is not None else 0), config.loop, run, pad, bank, evaluate)
-    peft.save_pretrained(out)
+    peft.save_pretrained(out, save_embedding_layers=False)
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
     return scores

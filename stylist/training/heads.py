@@ -106,7 +106,7 @@ def conversations(config: HeadsConfig, backbone: Backbone, text: TextEncoder, it
     vectors, targets = [], []
     for example in tqdm(itertools.islice(stream, count), total=count, desc=f"conversations ({part})", file=sys.stderr):
         inputs = backbone.inputs(tracker.prompt(edits.apply(DialogState(), example.before), example.assistant, example.user, 0))
-        hidden = backbone.pooled(inputs, "tracker")
+        hidden = backbone.pooled(inputs)
         vectors.append(conversation_vector(hidden, text.encode([example.user or "outfit"])[0]))
         targets.append(agreement(state_after(example)))
     return torch.from_numpy(np.stack(vectors)), torch.from_numpy(np.stack(targets)).float()
@@ -117,7 +117,7 @@ def _mean_agreement(scores: torch.Tensor, targets: torch.Tensor, slots: torch.Te
     shares = []
     for slot in range(len(v.SLOTS)):
         rows = torch.nonzero(slots == slot).flatten()
-        told = targets[:, rows].std(1) > 0  # conversations that say something of this slot
+        told = targets[:, rows].amax(1) > 0  # conversations with a wish that something in this slot meets
         if not told.any():
             continue
         chosen = scores[:, rows][told].topk(most).indices

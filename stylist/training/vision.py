@@ -79,7 +79,7 @@ class VisionTrainer:
         self.drawn = DrawnSet(drawn_folder, valid=False, pool=config.pool, crowd=config.crowd_share)
         self.drawn_valid = DrawnSet(drawn_folder, valid=True)
         log.info("%d photos, %d drawn garments to learn from", len(self.photos.photos), len(self.drawn.garments))
-        self.model = VisionTower(VisionConfig()).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.model = VisionTower(VisionConfig()).to(memory_format=torch.channels_last)  # type: ignore[call-arg]
         self.average = VisionTower(VisionConfig()).eval()
         if start is not None:
             self.model.load_state_dict(torch.load(start, weights_only=True))

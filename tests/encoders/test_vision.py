@@ -55,10 +55,11 @@ def test_calibration_cools_the_readings(tiny_tower: Path, pictures: list[Image.I
 
     cooler = tmp_path / "tower"
     shutil.copytree(tiny_tower, cooler)
-    (cooler / "calibration.json").write_text('{"type": 10.0}')
+    (cooler / "calibration.json").write_text('{"temperature": {"type": 10.0}, "prior": {"pattern": {"solid": 50}}}')
     hot, cool = VisionEncoder(tiny_tower).read(pictures)[0], VisionEncoder(cooler).read(pictures)[0]
     assert max(cool["type"].values()) < max(hot["type"].values())
     assert cool["color"] == pytest.approx(hot["color"])
+    assert cool["pattern"]["solid"] > hot["pattern"]["solid"]
 
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""The simulated people: what they say means what the edit says, and held-out phrases never train."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from stylist import edits
+from stylist.mllm.checker import sentences, unsupported
+from stylist.state import DialogState
+from stylist.training import phrases
+from stylist.training.exchanges import exchanges
+from stylist.training.noise import noisy, typo
+from stylist.training.replies import replies
+
+CONTROL = ("act", "keep", "swap", "pick", "photo")
+
+
+@pytest.mark.parametrize("part", ["train", "valid"])
+def test_every_edit_applies_and_no_placeholder_is_left(part: str) -> None:
+    for example in itertools.islice(exchanges(3, part, korean=0.5, short=0.3), 400):
+        state = edits.apply(DialogState(), example.before)
+        edits.apply(state, {k: x for k, x in example.edit.items() if k not in CONTROL})
+        assert example.edit, example
+        assert "{" not in example.user + example.assistant, example
+        assert "/을" not in example.user and "을/" not in example.user, example
+        assert example.user or example.photos
+
+
+def test_a_seed_gives_the_same_people() -> None:
+    assert list(itertools.islice(exchanges(5), 50)) == list(itertools.islice(exchanges(5), 50))
+    assert list(itertools.islice(exchanges(5), 50)) != list(itertools.islice(exchanges(6), 50))
+
+
+@pytest.mark.parametrize("language", phrases.LANGUAGES)
+def test_held_out_phrases_and_forms_do_not_train(language: str) -> None:
+    train, valid = phrases.load(language, "train"), phrases.load(language, "valid")
+    shared = [act for act in train.acts if set(train.acts[act]) & set(valid.acts[act])]
+    assert not shared or all(len(valid.acts[act]) == len(phrases.load(language, "all").acts[act]) for act in shared)
+    rare = {f.text.lower() for forms in valid.forms.values() for f in forms if f.rank >= phrases.ALWAYS_TRAINED and phrases.held_out(f.text.lower())}
+    taught = {f.text.lower() for forms in train.forms.values() for f in forms if f.rank >= phrases.ALWAYS_TRAINED}
+    assert len(rare) > 100 and not rare & taught
+
+
+def test_the_bank_covers_every_value_in_both_languages() -> None:
+    from stylist import vocabulary as v
+
+    for language in phrases.LANGUAGES:
+        bank = phrases.load(language, "train")
+        for field in ("type", "color", "pattern", "material", "season", "formality", "style"):
+            assert not [x for x in v.VALUES[field] if not bank.forms.get((field, x))], (language, field)
+        occasions = {o for e in bank.events for o in e.values.get("occasion", ())}
+        assert occasions == set(v.OCCASIONS)
+
+
+def test_replies_say_only_what_their_facts_hold() -> None:
+    examples = list(itertools.islice(replies(11, korean=0.4), 400))
+    told = [s for e in examples for s in sentences(e.reply) if unsupported(s, e.facts)]
+    assert len(told) <= 4, told[:5]
+    assert all(e.reply and "{" not in e.reply for e in examples)
+
+
+def test_particles_follow_the_final_consonant() -> None:
+    assert phrases.josa("코트을/를 블레이저은/는 신발으로/로 니트이/가") == "코트를 블레이저는 신발로 니트가"
+    assert phrases.josa("가방을/를 3만원이에요/예요") == "가방을 3만원이에요"
+
+
+@pytest.mark.parametrize(("words", "article"), [("orange coat", "an"), ("uniform", "a"), ("navy coat", "a"), ("ugg", "a")])
+def test_articles(words: str, article: str) -> None:
+    assert phrases.article(words) == article
+
+
+def test_noise_keeps_short_words_and_digits() -> None:
+    rng = random.Random(1)
+    assert typo("no", rng) == "no" and typo("$150", rng) == "$150"
+    assert all("150" in noisy("please no more than 150 dollars for the shoes", random.Random(n)) for n in range(200))
