@@ -44,8 +44,8 @@ def read(path: Path) -> list[Case]:
         if missing:
             raise DialogError(f"{where}: lacks {', '.join(sorted(missing))}")
         dialog = Dialog.from_json({"id": entry["id"], "turns": entry["turns"]}, path.parent, where)
-        for fault in faults(entry["checks"]):
-            raise DialogError(f"{where}: {fault}")
+        for wrong in faults(entry["checks"]):
+            raise DialogError(f"{where}: {wrong}")
         cases.append(Case(entry["id"], entry["lang"], tuple(entry["tags"]), dialog, tuple(entry["checks"])))
     ids = [case.id for case in cases]
     twice = next((i for i in ids if ids.count(i) > 1), None)

@@ -1,4 +1,4 @@
-"""Dialogs with every check kept, of the bundled cases or of a case file, beside a stylist that hears nothing."""
+"""Dialogs with every check kept, of the bundled cases or of a case file, beside one that heeds nothing that is said."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `deaf/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
+    `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
     raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
     if context.quick:
         cases = random.Random(SEED).sample(cases, min(len(cases), 30))
     figures = score(context.track(cases, "dialogs"), lambda dialog: context.stylist.recommend(dialog, TOP_K))
-    deaf = score(cases, deaf_stylist(context))
-    return {**figures, "deaf/whole": deaf["whole"], "deaf/checks": deaf["checks"], "seed": SEED}
+    chance = score(cases, random_stylist(context))
+    return {**figures, "random/whole": chance["whole"], "random/checks": chance["checks"], "seed": SEED}
 
 
-def deaf_stylist(context: Context) -> Answering:
+def random_stylist(context: Context) -> Answering:
     """Answers every dialog with outfits composed from an empty state with random relevance."""
     from stylist.ranking.composer import Composer
     from stylist.state import DialogState

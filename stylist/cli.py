@@ -92,7 +92,7 @@ def _only_results() -> Iterator[TextIO]:
     os.dup2(2, 1)
     before, sys.stdout = sys.stdout, sys.stderr
     try:
-        with open(os.dup(kept), "w", encoding="utf-8", newline="\n") as out:
+        with open(os.dup(kept), "w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
             yield out
     finally:
         sys.stdout = before

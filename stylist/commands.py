@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stylist.errors import DialogError, StylistError
+from stylist.errors import StylistError
 
 BAD_INPUT = 2
 
@@ -59,35 +58,15 @@ def json_flag(parser: argparse.ArgumentParser) -> None:
 def recommend_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dialog", type=Path, metavar="DIALOG.json", help="a dialog, or a list of dialogs")
     parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
-    parser.add_argument("--top-k", type=_count, default=5, metavar="N", help="outfits for each dialog (default: %(default)s)")
+    parser.add_argument("--top-k", type=_count, default=5, metavar="N", help="outfits for each dialog, at most 100 (default: %(default)s)")
     _models(parser, "model", "text-encoder", "image-encoder", "device")
     json_flag(parser)
 
 
-def _dialog_entries(path: Path) -> tuple[list[Any], bool]:
-    """The dialogs of a file, whether it holds a list, and in a list an (id, error) in the place of one that is no dialog."""
-    from stylist.dialog import Dialog, read_dialogs
-
-    try:
-        return read_dialogs(path)
-    except DialogError:
-        try:
-            data = json.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError):
-            data = None
-        if not isinstance(data, list):
-            raise
-    entries: list[Any] = []
-    for number, entry in enumerate(data):
-        try:
-            entries.append(Dialog.from_json(entry, path.parent, f"{path}: dialog {number}"))
-        except DialogError as error:
-            entries.append((entry.get("id") if isinstance(entry, dict) else None, str(error)))
-    return entries, True
-
-
 def run_recommend(args: Arguments) -> Result:
-    entries, is_list = _dialog_entries(args.dialog)
+    from stylist.dialog import read_entries
+
+    entries, is_list = read_entries(args.dialog)
     stylist = load_stylist(args) if any(not isinstance(entry, tuple) for entry in entries) else None
     answers: list[dict[str, Any]] = []
     status = 0

@@ -100,6 +100,17 @@ def celsius(text: str) -> float:
     return round((degrees - 32) / 1.8, 1) if match[2] == "F" else degrees
 
 
+def merge(first: Edit, second: Edit) -> Edit:
+    """Both edits as one, in the order of mention."""
+    result = dict(first)
+    for key, value in second.items():
+        if isinstance(value, list) and isinstance(result.get(key), list):
+            result[key] = list(dict.fromkeys([*result[key], *value]))
+        else:
+            result[key] = value
+    return result
+
+
 def _scope(key: str) -> tuple[str, str | None, str]:
     """`"+bottom.color"` -> ("+", "bottom", "color")."""
     place = key[1:]

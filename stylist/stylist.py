@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from PIL import Image
 
 from stylist import paths
@@ -22,7 +23,7 @@ from stylist.encoders import images as pictures
 from stylist.encoders.describe import describe
 from stylist.encoders.text import TextEncoder
 from stylist.encoders.vision import VisionEncoder
-from stylist.errors import ModelError
+from stylist.errors import ModelError, StylistError
 from stylist.mllm.backbone import Backbone
 from stylist.mllm.facts import facts_of
 from stylist.mllm.responder import Responder, question_of
@@ -37,6 +38,9 @@ Event = tuple[str, Any]
 
 UNSURE_PHOTO = 0.35
 """A photo's garment read with less certainty is asked about."""
+
+MOST_OUTFITS = 100
+"""Outfits that one answer holds at most; nobody looks at more, and each is compared with those before it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Stylist:
     ) -> Stylist:  # fmt: skip
         """The bundled stylist, or one with another model, catalogue or encoders; CatalogError or ModelError where one can't be had."""
         store = catalog if isinstance(catalog, Catalog) else Catalog.load(catalog or paths.catalogue())
+        _check_device(device)
         backbone = Backbone.load(model, adapters, device, four_bit)
         heads = Heads.load() if (paths.asset("heads") / "config.json").is_file() else None
         return cls(backbone, store, TextEncoder(text_encoder), VisionEncoder(image_encoder), heads)
@@ -100,13 +105,18 @@ class Stylist:
 
     def stream(self, dialog: Dialog, top_k: int = 5) -> Iterator[str]:
         """The reply to a dialog's last turn as it is written."""
+        top_k = _outfits_asked(top_k)
         session, last = self._replayed(dialog, top_k)
         for kind, value in session.say(last.text, list(last.images), top_k):
             if kind == "text":
                 yield value
 
     def answer(self, dialog: Dialog, top_k: int = 5) -> Answer:
-        """The whole answer to a dialog's last turn; earlier turns are read, not answered."""
+        """The whole answer to a dialog's last turn; earlier turns are read, not answered.
+
+        `top_k` is cut to `MOST_OUTFITS`; StylistError where it is below 1.
+        """
+        top_k = _outfits_asked(top_k)
         session, last = self._replayed(dialog, top_k)
         for kind, value in session.say(last.text, list(last.images), top_k):
             if kind == "done":
@@ -130,6 +140,23 @@ class Stylist:
                 return np.full(len(self.catalog), 0.5)
             return np.clip(vectors @ self.text.encode([text or "outfit"])[0], 0, 1)
         return self.space.scores(conversation_vector(hidden, self.text.encode([text or "outfit"])[0]))
+
+
+def _outfits_asked(top_k: int) -> int:
+    if top_k < 1:
+        raise StylistError(f"top_k: {top_k} is no number of outfits; expected 1 or more")
+    return min(top_k, MOST_OUTFITS)
+
+
+def _check_device(device: str | None) -> None:
+    """ModelError where this machine or this build of torch does not have the device."""
+    if device is None:
+        return
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as fault:
+        reason = str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
+        raise ModelError(f"device {device!r}: cannot be used here ({reason}); expected cpu, cuda, cuda:1, mps, ...") from None
 
 
 def conversation_vector(hidden: np.ndarray, text: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ class Item(BaseModel):
     length: str | None = None
     style: tuple[str, ...] = ()
     occasion: tuple[str, ...] = ()
-    price: float | None = Field(default=None, ge=0)
+    price: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     currency: str = "USD"
     title: str = ""
     description: str = ""
@@ -44,7 +44,7 @@ class Item(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _fill_slot(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not data.get("slot") and data.get("type") in v.SLOT_OF_TYPE:
+        if isinstance(data, dict) and not data.get("slot") and isinstance(data.get("type"), str) and data["type"] in v.SLOT_OF_TYPE:
             data = {**data, "slot": v.SLOT_OF_TYPE[data["type"]]}
         return data
 

@@ -17,6 +17,8 @@ from stylist.catalog.normalise import DATA
 from stylist.errors import CatalogError
 
 EXPECTED = "expected an amount such as 12.50"
+LONGEST = 20
+"""Characters of a figure that can still be a price."""
 
 _AMOUNT = re.compile(r"^(?P<before>[^\d.,+-]*)(?P<figure>\d[\d.,'’\s]*|[.,]\d+)(?P<after>\D*)$")
 
@@ -55,7 +57,12 @@ def parse(text: str, column_currency: str | None = None) -> tuple[float, str | N
         if not (words[0] == "$" and column_currency in _tables()["dollars"]) and not (words[0] == "¥" and column_currency == "CNY"):
             raise CatalogError(f"{text!r} is in {named} but its currency column says {column_currency}; expected one currency")
         named = column_currency
-    figure = re.sub(r"[\s'’]", "", match["figure"])
+    written = match["figure"].strip()
+    if re.search(r"[\s'’]", written) and not re.fullmatch(r"\d{1,3}([\s'’]\d{3})+([.,]\d+)?", written):
+        raise CatalogError(f"{text!r} is not an amount; {EXPECTED}")
+    figure = re.sub(r"[\s'’]", "", written)
+    if len(figure) > LONGEST:
+        raise CatalogError(f"{text[:LONGEST]!r}… is not an amount; {EXPECTED}")
     number = _number(figure, named or column_currency, text)
     return number, named, not re.fullmatch(r"\d+(\.\d+)?", cell)
 

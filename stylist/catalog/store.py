@@ -186,7 +186,7 @@ def read_items(path: Path) -> list[Item]:
         try:
             item = Item.model_validate_json(line)
         except ValidationError as fault:
-            first = fault.errors()[0]
+            first = next((e for e in fault.errors() if e["loc"] == ("type",)), fault.errors()[0])  # the slot follows from the type
             if first["type"] == "json_invalid":
                 raise CatalogError(f"{path}: line {number}: not JSON; expected one item an object a line") from None
             place = ".".join(str(step) for step in first["loc"])
@@ -210,10 +210,13 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         return {}
     try:
         manifest = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError):
+    except (ValueError, RecursionError):
         raise CatalogError(f"{path}: not JSON; expected the manifest that `stylist index` writes") from None
     if not isinstance(manifest, dict):
         raise CatalogError(f"{path}: expected a JSON object, found {type(manifest).__name__}")
+    encoders = manifest.get("encoders", {})
+    if not isinstance(encoders, dict) or not all(isinstance(about, dict) for about in encoders.values()):
+        raise CatalogError(f"{path}: encoders: expected an object of objects; run `stylist index` again")
     if manifest.get("format", FORMAT) != FORMAT:
         raise CatalogError(f"{path}: format {manifest['format']!r} is not known; expected {FORMAT}: run `stylist index` again")
     return manifest

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from stylist.errors import CatalogError
 _DELIMITERS = ",;\t|"
 _NOTHING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "unknown", "not specified", "#n/a"})
 _LARGEST_CELL = 10_000_000
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can hold half a surrogate pair, a file cannot
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def clean(value: Any) -> str:
         return "|".join(filter(None, (clean(part) for part in value)))
     if isinstance(value, (bool, dict)):
         return json.dumps(value, ensure_ascii=False)
-    text = str(value).strip()
+    text = _HALF_CHARACTER.sub("\ufffd", str(value)).strip()
     return "" if text.lower() in _NOTHING else text
 
 
@@ -130,7 +132,10 @@ def read_records(path: Path) -> Table:
         if not isinstance(record, dict):
             raise CatalogError(f"{path}: {place} {number}: expected an object, found {type(record).__name__}")
         columns.update(dict.fromkeys(map(str, record)))
-        rows.append(Row(number, {str(name): text for name, cell in record.items() if (text := clean(cell))}))
+        try:
+            rows.append(Row(number, {str(name): text for name, cell in record.items() if (text := clean(cell))}))
+        except RecursionError:
+            raise CatalogError(f"{path}: {place} {number}: lists in lists without end; expected text, numbers or lists of them") from None
     return Table(path, tuple(columns), _some(path, rows), place)
 
 
@@ -141,6 +146,8 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[int, Any]]:
                 yield number, json.loads(line)
             except json.JSONDecodeError as fault:
                 raise CatalogError(f"{path}: line {number}: not JSON ({fault.msg}); expected one object a line") from None
+            except (RecursionError, ValueError):  # lists in lists without end, a number of thousands of digits
+                raise CatalogError(f"{path}: line {number}: no JSON that can be read; expected one object a line") from None
 
 
 def _json_list(path: Path, text: str) -> list[Any]:
@@ -148,6 +155,8 @@ def _json_list(path: Path, text: str) -> list[Any]:
         return list(json.loads(text))
     except json.JSONDecodeError as fault:
         raise CatalogError(f"{path}: line {fault.lineno}: not JSON ({fault.msg}); expected a list of objects") from None
+    except (RecursionError, ValueError):
+        raise CatalogError(f"{path}: no JSON that can be read; expected a list of objects") from None
 
 
 def _yaml_list(path: Path, text: str) -> list[Any]:
@@ -155,6 +164,8 @@ def _yaml_list(path: Path, text: str) -> list[Any]:
 
     try:
         data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (RecursionError, ValueError):
+        raise CatalogError(f"{path}: no YAML that can be read; expected a list of items") from None
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         raise CatalogError(f"{path}: line {mark.line + 1 if mark else 1}: not YAML; expected a list of items") from None

@@ -121,6 +121,8 @@ def evaluate_run(
     run: Path, data: Path, dialogs: Path, predictions: Path | None = None, seed: int = 0, form: str = "ranks"
 ) -> dict[str, Any]:
     """WKT of a run on an evaluation file, with and without what candidates share, beside the baselines."""
+    if predictions is not None and predictions.is_dir():
+        raise FascodeError(f"{predictions}: a folder; expected a file to write the predictions to")
     table = load_table(data, items.Fitted.load(run))
     cases, report = read_evaluation(dialogs, table.metadata)
     _tell(report.sentences())
@@ -156,11 +158,18 @@ def fingerprint(data: Path) -> str:
 
 
 def _claim(out: Path, settings: dict[str, Any]) -> dict[str, Any] | None:
+    if out.exists() and not out.is_dir():
+        raise FascodeError(f"{out}: a file; expected a folder for the run")
     out.mkdir(parents=True, exist_ok=True)
     for name in ("run.json", "started.json"):
         if not (out / name).is_file():
             continue
-        before = json.loads((out / name).read_text(encoding="utf-8"))
+        try:
+            before = json.loads((out / name).read_text(encoding="utf-8"))
+        except ValueError:
+            before = None
+        if not isinstance(before, dict):
+            raise FascodeError(f"{out / name}: damaged; expected the settings of a run, or an empty folder")
         if any(before.get(key) != value for key, value in settings.items()):
             raise FascodeError(
                 f"{out}: holds a run of other settings or other data; expected an empty folder or the same settings"

@@ -27,7 +27,7 @@ def histograms(folder: Path, item_ids: Sequence[str]) -> tuple[Array, npt.NDArra
             with Image.open(path) as image:
                 image.draft("RGB", (96, 96))
                 pixels = np.asarray(image.convert("RGB").resize((48, 48)).convert("HSV"))
-        except (OSError, ValueError, Image.DecompressionBombError):
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             continue
         rows[index] = histogram(pixels)
         present[index] = True

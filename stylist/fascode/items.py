@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 from scipy import sparse
 
@@ -97,10 +98,12 @@ class Fitted:
         try:
             words = json.loads((folder / "vectors.json").read_text(encoding="utf-8"))
             arrays = load_file(folder / "vectors.safetensors")
-        except (OSError, ValueError):
+        except (OSError, ValueError, SafetensorError):
             raise FascodeError(
                 f"{folder}: holds no trained ranker (vectors.safetensors, vectors.json); expected a finished run of `stylist fascode train`"
             ) from None
+        if not isinstance(words, dict) or {"ngrams", "items"} - set(words) or {"idf", "basis", "colors", "photographed"} - set(arrays):
+            raise FascodeError(f"{folder}/vectors.json: not of this version; train again")
         tfidf = CharTfidf()
         tfidf.column = {gram: index for index, gram in enumerate(words["ngrams"])}
         tfidf.idf = arrays["idf"]

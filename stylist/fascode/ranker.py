@@ -115,16 +115,19 @@ class Ranker:
             raise FascodeError(
                 f"{folder}: holds no trained ranker (ranker.safetensors, ranker.json); expected a finished run of `stylist fascode train`"
             )
-        sizes = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
-        if tuple(sizes.get("columns", ())) != COLUMNS:
-            raise FascodeError(f"{folder}/ranker.json: its columns are not this version's; train again")
-        tensors = load_file(folder / "ranker.safetensors")
-        matcher = Matcher(*(sizes[name] for name in ("text_dim", "image_dim", "dialog_dim", "dim", "hidden")))
         try:
+            sizes = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
+            tensors = load_file(folder / "ranker.safetensors")
+        except (ValueError, SafetensorError):
+            raise FascodeError(f"{folder}: ranker.json or ranker.safetensors is damaged; train again") from None
+        if not isinstance(sizes, dict) or tuple(sizes.get("columns", ())) != COLUMNS:
+            raise FascodeError(f"{folder}/ranker.json: its columns are not this version's; train again")
+        try:
+            matcher = Matcher(*(sizes[name] for name in ("text_dim", "image_dim", "dialog_dim", "dim", "hidden")))
             matcher.load_state_dict(
                 {name.removeprefix("matcher."): value for name, value in tensors.items() if name.startswith("matcher.")}
             )
-        except RuntimeError:
+        except (RuntimeError, KeyError, TypeError):
             raise FascodeError(
                 f"{folder}/ranker.safetensors: its weights do not fit ranker.json; train again"
             ) from None

@@ -35,12 +35,16 @@ class Responder:
         nothing remains, or the question to ask is missing, the model writes again."""
         shown: list[str] = []
         for attempt in range(TRIES):
-            for sentence in self._sentences(facts, seed + 1009 * attempt):
+            only_question = bool(shown)  # what is said stays; only the question is still missing
+            asked = ReplyFacts(act="greet", language=facts.language, ask=facts.ask) if only_question else facts
+            for sentence in self._sentences(asked, seed + 1009 * attempt):
                 question = sentence.rstrip().endswith("?")
-                if sentence in shown or unsupported(sentence, facts) or (attempt and shown and not question):
+                if sentence in shown or unsupported(sentence, facts) or (only_question and not question):
                     continue
                 yield from _pieces(sentence, first=not shown)
                 shown.append(sentence)
+                if only_question:
+                    break
             if shown and (facts.ask is None or any(s.endswith("?") for s in shown)):
                 return
         if not shown:

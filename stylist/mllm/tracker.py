@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm import grammar
 from stylist.mllm.backbone import Backbone
+from stylist.mllm.lexicon import normalise
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.state import DialogState
 
@@ -32,8 +34,9 @@ class Tracked:
 class Tracker:
     """Turns exchanges into edits with one model."""
 
-    def __init__(self, backbone: Backbone):
+    def __init__(self, backbone: Backbone, sentence_by_sentence: bool | None = None):
         self.backbone = backbone
+        self.sentence_by_sentence = backbone.bundled if sentence_by_sentence is None else sentence_by_sentence
 
     def prompt(self, state: DialogState, assistant: str, text: str, photos: int) -> str:
         """The prompt of one exchange in the form that the model was trained on, or that chat models take."""
@@ -41,17 +44,50 @@ class Tracker:
         text = sanitize_control_tokens(text)[:LONGEST_TEXT]
         before = edits.to_json(edits.as_edit(state))
         if self.backbone.bundled:
-            return render("tracker.mini", state=before, assistant=assistant.lower(), images=self.backbone.image_marks(photos), text=text.lower())
+            said, heard = normalise(assistant).lower(), normalise(text).lower()
+            return render("tracker.mini", state=before, assistant=said, images=self.backbone.image_marks(photos), text=heard)
         asked = render("tracker.chat", state=before, assistant=assistant, text=text, photos=photos, fields=", ".join(v.FIELDS), slots=", ".join(v.SLOTS))
         content: list[dict[str, Any]] = [{"type": "image"} for _ in range(photos)] + [{"type": "text", "text": asked}]
         return str(self.backbone.processor.apply_chat_template([{"role": "user", "content": content}], add_generation_prompt=True))
 
     def track(self, state: DialogState, assistant: str, text: str, images: Sequence[Image.Image] = ()) -> Tracked:
-        """The edit that the message makes. `assistant` is what the stylist said just before."""
-        inputs = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
-        rules = grammar.edit_grammar(grammar.numbers(text), len(images))
-        written = self.backbone.complete(inputs, "tracker", most=160, guide_grammar=rules)
-        return Tracked(read_edit(written), self.backbone.pooled(inputs))
+        """The edit that the message makes. `assistant` is what the stylist said just before.
+
+        A message of several sentences is read sentence by sentence, the assistant's words and the photos with the first:
+        a small model reads short texts best, and the state carries what was said.
+        """
+        edit: Edit = {}
+        parts = sentences(text) if self.sentence_by_sentence else [text]
+        for number, part in enumerate(parts):
+            shown = images if number == 0 else ()
+            inputs = self.backbone.inputs(self.prompt(_after(state, edit), assistant if number == 0 else "", part, len(shown)), shown)
+            rules = grammar.edit_grammar(grammar.numbers(part), len(shown))
+            edit = edits.merge(edit, read_edit(self.backbone.complete(inputs, "tracker", most=160, guide_grammar=rules)))
+        if len(edit) > 1:
+            edit.pop("act", None)
+        whole = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
+        return Tracked(edit, self.backbone.pooled(whole))
+
+
+def _after(state: DialogState, edit: Edit) -> DialogState:
+    """The state that the next sentence is read over."""
+    plain = {key: value for key, value in edit.items() if key not in ("act", "keep", "swap", "pick", "photo", "more")}
+    return edits.apply(state, plain) if plain else state
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+")
+SHORTEST_SENTENCE = 2  # words; shorter ones stay with their neighbor
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message, at most five, none of a single word: ["no black.", "under 150"]. One part where it is short."""
+    parts: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if parts and (len(part.split()) < SHORTEST_SENTENCE or len(parts[-1].split()) < SHORTEST_SENTENCE or len(parts) == 5):
+            parts[-1] += " " + part
+        else:
+            parts.append(part)
+    return parts or [text]
 
 
 def read_edit(written: str) -> Edit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stylist import edits
 from stylist import vocabulary as v
-from stylist.edits import Edit
+from stylist.edits import Edit, merge
 from stylist.state import DialogState
 from stylist.training import phrases
 from stylist.training.noise import noisy
@@ -56,17 +56,6 @@ class Exchange:
     edit: Edit
     photos: int = 0
     acts: tuple[str, ...] = ()
-
-
-def merge(first: Edit, second: Edit) -> Edit:
-    """Both edits as one, in the order of mention."""
-    result = dict(first)
-    for key, value in second.items():
-        if isinstance(value, list) and isinstance(result.get(key), list):
-            result[key] = list(dict.fromkeys([*result[key], *value]))
-        else:
-            result[key] = value
-    return result
 
 
 def _wanted(phrase: NounPhrase, sign: str = "+") -> Edit:
