@@ -81,11 +81,19 @@ def train_run(
         "metadata": fingerprint(data),
     }  # fmt: skip
     settings = json.loads(json.dumps(settings))
+    new = not out.exists()
     finished = _claim(out, settings)
     if finished:
         return finished
-    table, report = load_table(data), Report()
-    cases = training_cases(table, files, config, simulation, report)
+    report = Report()
+    try:
+        table = load_table(data)
+        cases = training_cases(table, files, config, simulation, report)
+    except FascodeError:
+        (out / "started.json").unlink(missing_ok=True)
+        if new:
+            out.rmdir()
+        raise
     ranker, figures = train_ranker(cases, table, config, out)
     items.Fitted.of(table).save(out)
     ranker.save(out)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from stylist.errors import FascodeError
@@ -127,15 +128,15 @@ class Ranker:
             matcher.load_state_dict(
                 {name.removeprefix("matcher."): value for name, value in tensors.items() if name.startswith("matcher.")}
             )
+            heads = {
+                name: LinearHead(*(tensors[f"{name}.{part}"].numpy() for part in ("mean", "spread", "weight")))
+                for name in HEADS
+            }
         except (RuntimeError, KeyError, TypeError):
             raise FascodeError(
                 f"{folder}/ranker.safetensors: its weights do not fit ranker.json; train again"
             ) from None
-        heads = {
-            name: LinearHead(*(tensors[f"{name}.{part}"].numpy() for part in ("mean", "spread", "weight")))
-            for name in HEADS
-        }
-        if len(tensors["popularity"]) == len(table.popularity):
+        if "popularity" in tensors and len(tensors["popularity"]) == len(table.popularity):
             table.popularity = tensors["popularity"].numpy()
         return cls(table, matcher, heads)
 

@@ -9,6 +9,7 @@ from stylist.mllm.backbone import Backbone
 from stylist.mllm.checker import sentences, unsupported
 from stylist.mllm.facts import ReplyFacts
 from stylist.mllm.prompts import render
+from stylist.mllm.reply_grammar import reply_grammar
 
 TEMPERATURE = 0.7
 TRIES = 3
@@ -57,7 +58,8 @@ class Responder:
     def _sentences(self, facts: ReplyFacts, seed: int) -> Iterator[str]:
         inputs = self.backbone.inputs(self.prompt(facts))
         buffer = ""
-        for piece in self.backbone.write(inputs, "stylist", most=LONGEST, temperature=TEMPERATURE, seed=seed):
+        rules = reply_grammar(facts, seed) if self.backbone.bundled else None
+        for piece in self.backbone.write(inputs, "stylist", most=LONGEST, guide_grammar=rules, temperature=TEMPERATURE, seed=seed):
             buffer += piece
             parts = sentences(buffer)
             if len(parts) > 1:

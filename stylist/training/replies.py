@@ -140,12 +140,13 @@ class ReplyWriter:
         for _ in range(8):
             if not lines:
                 return ""
-            text = self._fill(self.rng.choice(lines), act, facts)
+            text = self.fill(self.rng.choice(lines), act, facts)
             if text:
                 return text
         return ""
 
-    def _fill(self, template: str, act: str, facts: ReplyFacts) -> str | None:
+    def fill(self, template: str, act: str, facts: ReplyFacts) -> str | None:
+        """The template with the facts in its places, None where they lack one."""
         first = list(facts.looks[0]) if facts.looks else []
         if act == "r_alt":
             first = [look[0] for look in facts.looks[1:]] if len(facts.looks) > 2 else []
