@@ -135,7 +135,8 @@ class Page:
         """Everything anew, in the view's language."""
         say = words(view.language)
         everything = self._updates(view, frozenset({"chat", "quick", "wishes", "looks", "saved"}))
-        everything[1] = gr.Chatbot(value=view.history, label=say["chat"], placeholder=say["empty_chat"])
+        history: Any = view.history
+        everything[1] = gr.Chatbot(value=history, label=say["chat"], placeholder=say["empty_chat"])
         everything[3] = gr.MultimodalTextbox(label=say["attach"], placeholder=say["placeholder"])
         everything[5] = gr.Number(**self._money(view), label=say["budget"])
         return [header_html(view.language), gr.Radio(value=view.language, label=say["to_talk"]), *everything]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -65,7 +65,8 @@ def _transparent(path: Path) -> Image.Image | None:
         return None
     alpha = clear.getchannel("A")
     box = alpha.point(lambda a: 255 if a > 8 else 0).getbbox()
-    if box is None or alpha.resize((32, 32), Image.Resampling.BOX).getextrema()[0] > 200:
+    least: Any = alpha.resize((32, 32), Image.Resampling.BOX).getextrema()[0]
+    if box is None or least > 200:
         return None
     clear = clear.crop(box)
     clear.thumbnail((LONGEST, LONGEST), Image.Resampling.BICUBIC)

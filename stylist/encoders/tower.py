@@ -8,6 +8,7 @@ It is an ordinary transformers model (`model_type` stylist-vision), so that `Lla
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -36,7 +37,7 @@ class VisionConfig(PretrainedConfig):
         patch_size: int = 32,
         hidden_size: int = 320,
         dropout: float = 0.1,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.image_size = image_size
@@ -86,7 +87,7 @@ class VisionTower(PreTrainedModel):
     config_class = VisionConfig
     base_model_prefix = "vision_tower"
     main_input_name = "pixel_values"
-    _no_split_modules = ("Block",)
+    _no_split_modules = ["Block"]  # noqa: RUF012
 
     def __init__(self, config: VisionConfig):
         super().__init__(config)

@@ -42,7 +42,9 @@ def plan(facts: ReplyFacts) -> tuple[list[str], list[list[str]], list[str]]:
 
 def reply_grammar(facts: ReplyFacts, seed: int = 0) -> str | None:
     """The Lark grammar of a reply to these facts, None where the bank has no sentence for them."""
-    from stylist.training.replies import ReplyWriter  # the bank belongs to the training floor; this is its only reader here
+    from stylist.training.replies import (
+        ReplyWriter,  # the bank belongs to the training floor; this is its only reader here
+    )
 
     writer = ReplyWriter(facts.language, "all", random.Random(seed))
     opening, groups, closing = plan(facts)

@@ -104,7 +104,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     pad = processor.tokenizer.pad_token_id
     run = out.parent / f".{out.name}-run"
     curve = lm.train(peft, stream(config, encoder, len(bank) if bank is not None else 0), config.loop, run, pad, bank, evaluate)
-    peft.save_pretrained(out, save_embedding_layers=False)
+    peft.save_pretrained(str(out), save_embedding_layers=False)
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
     return scores

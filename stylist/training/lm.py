@@ -145,7 +145,7 @@ def train(
         log(f"resumed at step {step}, {spent / 60:.1f} of {config.minutes:g} minutes")
     rng = random.Random(config.seed + step)
     total, last_saved, started = config.minutes * 60, time.time(), time.time() - spent
-    mean_loss, seen = 0.0, 0
+    mean_loss, seen = 0.0, 0.0
     model.train()
     getattr(model, "get_base_model", lambda: model)().model.vision_tower.eval()
     for batch in batches(pairs, config.tokens_per_batch, rng):
