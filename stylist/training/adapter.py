@@ -85,6 +85,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     model: Any = LlavaForConditionalGeneration.from_pretrained(model_folder, dtype=torch.float32)
+    model.name_or_path = "stylist-mini"
     model.model.language_model.set_attn_implementation("eager" if config.name == "tracker" else "sdpa")
     processor = mini.processor(model_folder)
     encoder = pairs.Encoder(processor.tokenizer)
