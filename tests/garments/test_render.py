@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+pytest.importorskip("skia")
+
 from stylist import vocabulary
 from stylist.errors import StylistError
 from stylist.garments import backgrounds, fabrics, palette, patterns, svg
