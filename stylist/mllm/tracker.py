@@ -75,15 +75,20 @@ def _after(state: DialogState, edit: Edit) -> DialogState:
     return edits.apply(state, plain) if plain else state
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
+_NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
 SHORTEST_SENTENCE = 2  # words; shorter ones stay with their neighbor
+SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
+MOST_SENTENCES = 6
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a message, at most five, none of a single word: ["no black.", "under 150"]. One part where it is short."""
+    """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]."""
     parts: list[str] = []
     for part in _SENTENCE_END.split(text):
-        if parts and (len(part.split()) < SHORTEST_SENTENCE or len(parts[-1].split()) < SHORTEST_SENTENCE or len(parts) == 5):
+        short = parts and (len(part.split()) < SHORTEST_SENTENCE or len(parts[-1].split()) < SHORTEST_SENTENCE)
+        listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
+        if short or listed or len(parts) == MOST_SENTENCES:
             parts[-1] += " " + part
         else:
             parts.append(part)
