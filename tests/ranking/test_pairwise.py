@@ -79,7 +79,7 @@ def test_a_run_stops_goes_on_to_the_same_weights_and_answers(shop: Namespace, mo
     assert trained["outfits"] == 160
     assert {"head.safetensors", "config.json", "curve.jsonl"} <= {p.name for p in shop.out.iterdir()}
     answer = commands.evaluate(shop)
-    assert 0.0 <= answer["fitb"] <= 1.0 and 0.0 <= answer["auc"] <= 1.0
+    assert answer["questions"] > 0 and answer["pairs"] > 0
     assert answer["baselines"].keys() == {"chance", "bundled", "color"}
     weights = (shop.out / "head.safetensors").read_bytes()
     assert commands.train(shop) == trained
