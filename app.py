@@ -9,9 +9,11 @@ import sys
 
 def main() -> int:
     """Loads the stylist and serves the chat until it is stopped."""
+    from stylist import loading
     from stylist.errors import StylistError
 
     parser = argparse.ArgumentParser(description=__doc__)
+    loading.stylist_arguments(parser)
     on_a_space = "SPACE_ID" in os.environ
     parser.add_argument(
         "--host", default="0.0.0.0" if on_a_space else "127.0.0.1", help="address to listen on (default: %(default)s)"
@@ -21,9 +23,8 @@ def main() -> int:
     options = parser.parse_args()
     try:
         from stylist.app.blocks import serve
-        from stylist.stylist import Stylist
 
-        serve(Stylist.load(), options.host, options.port, options.share)
+        serve(loading.load_stylist(options), options.host, options.port, options.share)
     except (StylistError, OSError) as fault:
         print(f"app.py: {fault}", file=sys.stderr)
         return 2

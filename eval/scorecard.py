@@ -16,10 +16,14 @@ from stylist.printing import table
 MEASURED: dict[str, str] = {
     "dialogs": "dialogs with every check kept",
     "tracking": "state after an exchange, held-out phrases",
+    "human": "requests and feedback that real people typed",
     "photos": "class of a photo, held-out senders",
     "fascode": "FASCODE, weighted Kendall's tau",
     "speed": "seconds a turn on this machine",
     "promises": "outfits that break a promise",
+    "composer": "best outfit as by trying all",
+    "harmony": "fill in the blank, outfits never seen",
+    "questions": "calibration of the margin",
     "retrieval": "held-out words, search by attributes",
 }
 """Module of an evaluator (with `measure` and `PRIMARY`) -> what its primary figure says, in the order of the scorecard."""

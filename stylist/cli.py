@@ -48,6 +48,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(("index",), "make a catalogue from a table and its pictures", commands.index_arguments, commands.run_index),
     Command(("fascode", "train"), "learn the ranking head", commands.fascode_train_arguments, commands.delegate("stylist.fascode.commands", "train")),
     Command(("fascode", "eval"), "score an evaluation file", commands.fascode_eval_arguments, commands.delegate("stylist.fascode.commands", "evaluate")),
+    Command(("fascode", "experiments"), "run the four experiments of the founding paper", commands.fascode_experiments_arguments, commands.delegate("stylist.fascode.experiments", "run")),
+    Command(("fascode", "ablate"), "compare every way of ranking in one table", commands.fascode_ablate_arguments, commands.delegate("stylist.fascode.ablation", "run")),
     Command(("harmony", "train"), "learn which garments go together", commands.harmony_train_arguments, commands.delegate("stylist.ranking.commands", "train")),
     Command(("harmony", "eval"), "answer outfit questions", commands.harmony_eval_arguments, commands.delegate("stylist.ranking.commands", "evaluate")),
     *(Command(("train", name), f"train {what}", commands.train_arguments, commands.run_train(name)) for name, (_, what) in commands.TRAINERS.items()),
@@ -55,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 GROUPS = {
-    "fascode": "the FASCODE benchmark: train, eval",
+    "fascode": "the FASCODE benchmark: train, eval, experiments, ablate",
     "harmony": "outfit questions: train, eval",
     "train": f"train the bundled weights: {', '.join(commands.TRAINERS)}",
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from stylist.errors import StylistError
+from stylist.loading import encoder_arguments, load_stylist, stylist_arguments
 
 BAD_INPUT = 2
 
@@ -40,17 +41,6 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _models(parser: argparse.ArgumentParser, *names: str) -> None:
-    helps = {
-        "model": "multimodal model: a name on the Hub, a folder, or the URL of an OpenAI-compatible server (default: the bundled one)",
-        "text-encoder": "text encoder: a name or folder (default: the bundled one)",
-        "image-encoder": "image encoder: a name or folder (default: the bundled one)",
-        "device": "where models run: cpu, cuda, cuda:1, mps (default: a GPU where there is one)",
-    }
-    for name in names:
-        parser.add_argument(f"--{name}", metavar="NAME" if name != "device" else "DEVICE", help=helps[name])
-
-
 def json_flag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
 
@@ -59,7 +49,7 @@ def recommend_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dialog", type=Path, metavar="DIALOG.json", help="a dialog, or a list of dialogs")
     parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
     parser.add_argument("--top-k", type=_count, default=5, metavar="N", help="outfits for each dialog, at most 100 (default: %(default)s)")
-    _models(parser, "model", "text-encoder", "image-encoder", "device")
+    stylist_arguments(parser)
     json_flag(parser)
 
 
@@ -93,16 +83,9 @@ def run_recommend(args: Arguments) -> Result:
     return Result(answers if is_list else answers[0], lambda: printing.answers(answers), status)
 
 
-def load_stylist(args: Arguments) -> Any:
-    from stylist.stylist import Stylist
-
-    names = ("model", "catalog", "text_encoder", "image_encoder", "device")
-    return Stylist.load(**{name: getattr(args, name) for name in names if getattr(args, name, None) is not None})
-
-
 def describe_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photos", nargs="+", metavar="PHOTO", help="JPEG, PNG, WebP, GIF, BMP or TIFF")
-    _models(parser, "image-encoder")
+    encoder_arguments(parser, "image-encoder")
     json_flag(parser)
 
 
@@ -129,7 +112,7 @@ def search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--image", metavar="PHOTO", help="a photo to look like; with TEXT, the photo as changed by it")
     parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
     parser.add_argument("--top-k", type=_count, default=10, metavar="N", help="items (default: %(default)s)")
-    _models(parser, "text-encoder", "image-encoder")
+    encoder_arguments(parser, "text-encoder", "image-encoder")
     json_flag(parser)
 
 
@@ -155,7 +138,7 @@ def index_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", type=Path, metavar="CATALOG", help="a table (CSV, JSONL, …) or a FASCODE folder")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the catalogue to make or bring up to date")
     parser.add_argument("--format", choices=FORMATS, default="auto", help="format of the table (default: %(default)s)")
-    _models(parser, "text-encoder", "image-encoder")
+    encoder_arguments(parser, "text-encoder", "image-encoder")
     json_flag(parser)
 
 
@@ -188,12 +171,35 @@ def fascode_eval_arguments(parser: argparse.ArgumentParser) -> None:
     json_flag(parser)
 
 
+def _study_arguments(parser: argparse.ArgumentParser, seeds: int) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with mdata*.txt and image/, and ddata*.txt where you have it")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results; the same again goes on where it was")
+    parser.add_argument("--seeds", type=_count, default=seeds, metavar="N", help="seeds 0 to N-1 (default: %(default)s)")
+    parser.add_argument("--cases", type=_count, metavar="N", help="dialogs to simulate a seed where there is no ddata*.txt")
+    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the dialogs")
+    parser.add_argument("--sentences", type=int, choices=(4, 16), default=4, help="sentence slots of an item and a dialog (default: %(default)s)")
+    encoder_arguments(parser, "text-encoder")
+    parser.add_argument("--image-encoder", metavar="NAME", help="histogram, bundled, or a name or folder (default: histogram)")
+    json_flag(parser)
+
+
+def fascode_experiments_arguments(parser: argparse.ArgumentParser) -> None:
+    _study_arguments(parser, seeds=3)
+    parser.add_argument("--dialogs", type=Path, metavar="FILE", help="evaluation file to score too")
+
+
+def fascode_ablate_arguments(parser: argparse.ArgumentParser) -> None:
+    _study_arguments(parser, seeds=5)
+    parser.add_argument("--dialogs", type=Path, required=True, metavar="FILE", help="evaluation file to score")
+    parser.add_argument("--only", metavar="NAME,...", help="some of the rows' groups: baselines, ours, paper, attention, ... (default: all)")
+
+
 def harmony_train_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--items", type=Path, required=True, metavar="PRODUCTS", help="anything `stylist index` reads")
     parser.add_argument("--outfits", type=Path, required=True, metavar="OUTFITS.json", help='{"outfit id": ["item id", …]}')
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="folder for the trained head")
     parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
-    _models(parser, "text-encoder", "image-encoder")
+    encoder_arguments(parser, "text-encoder", "image-encoder")
     json_flag(parser)
 
 
@@ -202,7 +208,7 @@ def harmony_eval_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--items", type=Path, required=True, metavar="PRODUCTS", help="anything `stylist index` reads")
     parser.add_argument("--questions", type=Path, required=True, metavar="Q.jsonl", help="fill-in-the-blank questions")
     parser.add_argument("--pairs", type=Path, required=True, metavar="C.jsonl", help="outfits that go together or not")
-    _models(parser, "text-encoder", "image-encoder")
+    encoder_arguments(parser, "text-encoder", "image-encoder")
     json_flag(parser)
 
 
@@ -251,7 +257,7 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_count, default=7860, help="port to listen on (default: %(default)s)")
     parser.add_argument("--share", action="store_true", help="also open a public address through Gradio's relay")
-    _models(parser, "model", "text-encoder", "image-encoder", "device")
+    stylist_arguments(parser)
 
 
 def run_serve(args: Arguments) -> Result:

@@ -26,11 +26,14 @@ from stylist.encoders.vision import VisionEncoder
 from stylist.errors import ModelError, StylistError
 from stylist.mllm.backbone import Backbone
 from stylist.mllm.facts import facts_of
+from stylist.mllm.models import Model
+from stylist.mllm.remote import Remote
 from stylist.mllm.responder import Responder, question_of
 from stylist.mllm.tracker import Tracker
 from stylist.names import value_name
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.heads import Heads, ItemSpace
+from stylist.ranking.shades import only_named_shades, prefer_named_shades
 from stylist.state import DialogState
 
 Event = tuple[str, Any]
@@ -67,7 +70,7 @@ class Answer:
 class Stylist:
     """Everything loaded. `session()` starts a conversation; `recommend` answers a dialog at once."""
 
-    def __init__(self, backbone: Backbone, catalog: Catalog, text: TextEncoder, vision: VisionEncoder, heads: Heads | None):
+    def __init__(self, backbone: Model, catalog: Catalog, text: TextEncoder, vision: VisionEncoder, heads: Heads | None):
         self.backbone, self.catalog, self.text, self.vision = backbone, catalog, text, vision
         self.tracker, self.responder = Tracker(backbone), Responder(backbone)
         self.composer = Composer(catalog.items)
@@ -76,12 +79,20 @@ class Stylist:
     @classmethod
     def load(
         cls, model: str | None = None, catalog: str | Path | Catalog | None = None, text_encoder: str | None = None, image_encoder: str | None = None,
-        adapters: dict[str, str] | None = None, device: str | None = None, four_bit: bool = False,
+        adapters: dict[str, str] | None = None, device: str | None = None, four_bit: bool = False, server: str | None = None,
     ) -> Stylist:  # fmt: skip
-        """The bundled stylist, or one with another model, catalogue or encoders; CatalogError or ModelError where one can't be had."""
+        """The bundled stylist, or one with another model, catalogue or encoders; CatalogError or ModelError where one can't be had.
+
+        `model` is a name on the Hub or a folder; with `server`, the base URL of an OpenAI-compatible API, its name there. A URL
+        as `model` is a server whose only model is meant. `adapters` maps tracker and stylist to names, folders or the server's models.
+        """
         store = catalog if isinstance(catalog, Catalog) else Catalog.load(catalog or paths.catalogue())
         _check_device(device)
-        backbone = Backbone.load(model, adapters, device, four_bit)
+        if server is None and model is not None and model.lower().startswith(("http://", "https://")):
+            server, model = model, None
+        if server is not None and four_bit:
+            raise ModelError("4-bit weights are the server's own matter; expected no --four-bit beside --server")
+        backbone: Model = Remote.connect(server, model, adapters) if server is not None else Backbone.load(model, adapters, device, four_bit)
         heads = Heads.load() if (paths.asset("heads") / "config.json").is_file() else None
         return cls(backbone, store, TextEncoder(text_encoder), VisionEncoder(image_encoder), heads)
 
@@ -142,6 +153,20 @@ class Stylist:
         return self.space.scores(conversation_vector(hidden, self.text.encode([text or "outfit"])[0]))
 
 
+    def nearness(self, outfit: Outfit) -> np.ndarray:
+        """How near each item's text is to the outfit's item of the same slot, (n,) in 0..1; 0 for other slots."""
+        near = np.zeros(len(self.catalog))
+        vectors = self.catalog.vectors("text")
+        if vectors is None:
+            return near
+        slots = np.array([item.slot for item in self.catalog])
+        for item in outfit.items:
+            if item.id in self.catalog:
+                same = slots == item.slot
+                near[same] = np.maximum(near[same], np.clip(vectors[same] @ vectors[self.catalog.row(item.id)], 0, 1))
+        return near
+
+
 def _outfits_asked(top_k: int) -> int:
     if top_k < 1:
         raise StylistError(f"top_k: {top_k} is no number of outfits; expected 1 or more")
@@ -172,6 +197,7 @@ class Session:
         self.memory = memory_.Memory()
         self.saved: list[Outfit] = []
         self._said_by_user: list[str] = []
+        self._relevance = np.full(len(stylist.catalog), 0.5)
 
     @property
     def state(self) -> DialogState:
@@ -210,6 +236,14 @@ class Session:
         """A direction over what was shown: cheaper, warmer, dressier, ... of `edits.MORE`."""
         yield from self._act({"more": [more]}, top_k)
 
+    def more_like(self, rank: int, top_k: int = 3) -> Iterator[Event]:
+        """Other outfits near the shown one of this rank: none of its tops and bottoms again, but garments that read like its own."""
+        look = next((o for o in self.memory.shown if o.rank == rank), None)
+        made = memory_.move(self.memory, {"more": ["other"]}, "", ())
+        if look is not None:
+            self._relevance = (self._relevance + self.stylist.nearness(look)) / 2
+        yield from self._recompose(made, top_k, {"more": ["other"]})
+
     def set_state(self, state: DialogState, top_k: int = 3) -> Iterator[Event]:
         """Outfits for a state that the person edited by hand."""
         made = memory_.Move(state)
@@ -226,33 +260,37 @@ class Session:
         yield from self._recompose(memory_.move(self.memory, edit, "", ()), top_k, edit)
 
     def _recompose(self, made: memory_.Move, top_k: int, edit: Edit) -> Iterator[Event]:
-        relevance = getattr(self, "_relevance", None)
-        if relevance is None:
-            relevance = np.full(len(self.stylist.catalog), 0.5)
-        composition, made = self._compose(made, relevance, top_k, ())
+        composition, made = self._compose(made, self._relevance, top_k, ())
         self.memory = memory_.remember(self.memory, made.state, composition.outfits, self.memory.said, None)
         yield from self._answer(made, composition, None, edit)
 
     def _compose(self, made: memory_.Move, relevance: np.ndarray, top_k: int, seen: Sequence[Item]) -> tuple[Composition, memory_.Move]:
-        composer = self.stylist.composer
+        relevance = prefer_named_shades(made.state, self.stylist.catalog.items, relevance)
         if made.compares and len(seen) > 1:  # which of the photographed garments goes better: the one with the better outfit
             tried = []
             for item in seen:
                 candidate = memory_.replace(made, state=made.state.model_copy(update={"anchor": item}))
-                tried.append((composer.compose(candidate.state, relevance, top_k), candidate))
+                tried.append((self._composed(candidate, relevance, top_k), candidate))
             return max(tried, key=lambda pair: pair[0].outfits[0].score if pair[0].outfits else -1.0)
-        composition = composer.compose(made.state, relevance, top_k, reference_total=made.reference_total)
-        if not composition.outfits and made.state.keep:  # what was kept need not hold against a new wish
-            freed = memory_.replace(made, state=made.state.model_copy(update={"keep": {}}))
-            again = composer.compose(freed.state, relevance, top_k, reference_total=made.reference_total)
-            if again.outfits:
-                return again, freed
-        if not composition.outfits and made.state.rejected:
-            freed = memory_.replace(made, state=made.state.model_copy(update={"rejected": ()}))
-            again = composer.compose(freed.state, relevance, top_k, reference_total=made.reference_total)
+        composition = self._composed(made, relevance, top_k)
+        if composition.outfits:
+            return composition, made
+        for loosened in _loosened(made.state):
+            freed = memory_.replace(made, state=loosened)
+            again = self._composed(freed, relevance, top_k)
             if again.outfits:
                 return again, freed
         return composition, made
+
+    def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int) -> Composition:
+        """Outfits in the very shades that were named, or where there are none, in their families."""
+        composer = self.stylist.composer
+        strict = only_named_shades(made.state, self.stylist.catalog.items)
+        if strict is not made.state:
+            composition = composer.compose(strict, relevance, top_k, reference_total=made.reference_total)
+            if composition.outfits:
+                return composition
+        return composer.compose(made.state, relevance, top_k, reference_total=made.reference_total)
 
     def _seen(self, opened: Sequence[Image.Image], paths_: Sequence[str | Path]) -> tuple[list[Item], bool]:
         """The garments on this turn's photos, each photo's most prominent first, and whether the reading is unsure."""
@@ -284,6 +322,17 @@ class Session:
         question = question_of(reply) if ask else None
         self.memory.said, self.memory.asked = reply, ask
         yield "done", Answer(made.state, reply, question, composition.outfits, quick_replies(made.state, ask), edit)
+
+
+def _loosened(state: DialogState) -> Iterator[DialogState]:
+    """States to try where nothing fits: without what was kept, then without what was rejected, then without the formality that
+    an occasion brought with it."""
+    if state.keep:
+        yield state.model_copy(update={"keep": {}})
+    if state.rejected:
+        yield state.model_copy(update={"rejected": ()})
+    if state.want.formality and state.want.occasion:
+        yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
 
 
 def _relax_words(composition: Composition, state: DialogState) -> str:

@@ -92,3 +92,14 @@ def test_swapping_a_slot_keeps_the_other_garments(stylist: Stylist) -> None:
     after = {item.slot: item.id for item in session.memory.shown[0].items}
     assert after["shoes"] != before["shoes"]
     assert all(after.get(slot) == item for slot, item in before.items() if slot != "shoes")
+
+
+def test_more_like_a_look_shows_others_near_it(stylist: Stylist) -> None:
+    session = stylist.session()
+    shown = dict(session.say("a red dress for a party"))["outfits"]
+    near = stylist.nearness(shown[0])
+    again = dict(session.more_like(shown[0].rank))["outfits"]
+    told = {item.id for outfit in shown for item in outfit.items if item.slot in ("top", "bottom")}
+    assert again and not told & {item.id for outfit in again for item in outfit.items}
+    rows = [stylist.catalog.row(item.id) for outfit in again for item in outfit.items]
+    assert near[rows].mean() > near[near > 0].mean()

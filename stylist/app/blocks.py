@@ -161,7 +161,7 @@ class Page:
             updates[4] = wishes_html(chips_of(view.state, language), language)
             updates[5] = gr.Number(**self._money(view))
         if "looks" in changed:
-            updates[6] = looks_html(view.outfits, view.boards, language, view.owned, view.saved_ranks, view.asked)
+            updates[6] = looks_html(view.outfits, view.boards, language, view.owned, view.saved_ranks, view.asked, set(view.state.keep.values()))
         if "saved" in changed:
             updates[7] = saved_html(view.saved, language)
         return updates
@@ -208,6 +208,7 @@ class Page:
             "remove": lambda: view.forget(value),
             "direct": lambda: view.direct(value),
             "swap": lambda: view.swap(rank, value),
+            "keep": lambda: view.keep(rank, value),
             "more": lambda: view.more_like(rank),
             "save": lambda: view.save(rank),
         }

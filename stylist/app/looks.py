@@ -82,8 +82,10 @@ def looks_html(
     owned: Collection[str] = (),
     saved: Collection[int] = (),
     asked: bool = False,
+    kept: Collection[str] = (),
 ) -> str:
-    """All looks of an answer. A board that is still being drawn is None; `asked` tells "none yet" from "none fits"."""
+    """All looks of an answer. A board that is still being drawn is None; `asked` tells "none yet" from "none fits"; `kept` are
+    the ids of items that every look shall hold."""
     say = words(language)
     head = f'<h2 class="section" id="looks-top">{escape(say["looks"])}</h2>'
     if not outfits:
@@ -91,16 +93,16 @@ def looks_html(
     directions = "".join(button(label, "direct", more) for more, label in say["direct"].items())
     bar = f'<div class="directions" role="group" aria-label="{escape(say["directions"])}">{directions}</div>'
     looks = "".join(
-        _look(outfit, files, language, owned, outfit.rank in saved)
+        _look(outfit, files, language, owned, outfit.rank in saved, kept)
         for outfit, files in zip(outfits, boards, strict=True)
     )
     return f'<section class="looks">{head}{bar}<div class="spread">{looks}</div></section>'
 
 
-def _look(outfit: Outfit, files: BoardFiles | None, language: str, owned: Collection[str], saved: bool) -> str:
+def _look(outfit: Outfit, files: BoardFiles | None, language: str, owned: Collection[str], saved: bool, kept: Collection[str]) -> str:
     say, rank = words(language), outfit.rank
     reasons = {item.id: " ".join(why.text for why in outfit.why if why.item == item.id) for item in outfit.items}
-    pieces = "".join(_piece(item, reasons[item.id], rank, language, item.id in owned) for item in outfit.items)
+    pieces = "".join(_piece(item, reasons[item.id], rank, language, item.id in owned, item.id in kept) for item in outfit.items)
     total = outfit.total_price
     price = say["total"].format(amount=price_text(total, outfit.currency)) if total is not None else ""
     actions = button(say["more_like"], "more", rank=rank)
@@ -127,7 +129,7 @@ def _figure(outfit: Outfit, files: BoardFiles | None, language: str) -> str:
     )
 
 
-def _piece(item: Item, reason: str, rank: int, language: str, owned: bool) -> str:
+def _piece(item: Item, reason: str, rank: int, language: str, owned: bool, kept: bool) -> str:
     say = words(language)
     slot = (
         value_name("type", item.type, language) if item.type in COVERS_TOP else value_name("slot", item.slot, language)
@@ -136,14 +138,16 @@ def _piece(item: Item, reason: str, rank: int, language: str, owned: bool) -> st
     if item.url and urlsplit(item.url).scheme in ("http", "https"):
         title = f'<a href="{escape(item.url)}" target="_blank" rel="noopener noreferrer nofollow">{title}</a>'
     price = say["your_own"] if owned else price_text(item.price, item.currency) if item.price is not None else ""
-    swap = (
-        ""
-        if owned
-        else button(say["swap"], "swap", item.slot, rank, say["swap_label"].format(slot=slot, rank=rank), "swap")
-    )
+    tools = ""
+    if not owned:
+        keep, label = (say["kept"], say["kept_label"]) if kept else (say["keep"], say["keep_label"])
+        tools = button(keep, "keep", item.slot, rank, label.format(slot=slot, rank=rank), "tool kept" if kept else "tool")
+        if not kept:
+            tools += button(say["swap"], "swap", item.slot, rank, say["swap_label"].format(slot=slot, rank=rank), "tool")
+        tools = f'<p class="tools">{tools}</p>'
     return (
         f'<li><p class="slot">{escape(slot)}</p><p class="name">{title}</p><p class="price">{escape(price)}</p>'
-        f'<p class="why">{escape(reason)}</p>{swap}</li>'
+        f'<p class="why">{escape(reason)}</p>{tools}</li>'
     )
 
 

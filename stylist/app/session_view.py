@@ -30,6 +30,8 @@ LONGEST_TEXT = 2000
 MOST_PHOTOS = 4
 MOST_SAVED = 24
 TOP_K = 3
+PATIENCE_S = 20.0
+"""How long a change of the wishes waits for the answer being written; both hold, whichever came first."""
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +45,12 @@ class Busy(StylistError):
 
 
 class Session(Protocol):
-    """What the page asks of a conversation; each of the first four yields the events of one answer."""
+    """What the page asks of a conversation; each of the first five yields the events of one answer."""
 
     def say(self, text: str, images: Sequence[Path] = (), top_k: int = 3) -> Iterable[Event]: ...
     def swap(self, rank: int, slot: str) -> Iterable[Event]: ...
     def direct(self, more: str) -> Iterable[Event]: ...
+    def more_like(self, rank: int) -> Iterable[Event]: ...
     def set_state(self, state: DialogState) -> Iterable[Event]: ...
     def save_look(self, rank: int) -> Any: ...
 
@@ -131,6 +134,16 @@ class SessionView:
             )
             yield from self._play(lambda: self.session.swap(rank, slot))
 
+    def keep(self, rank: int, slot: str) -> Iterator[Changes]:
+        """Fixes a shown garment in every look, or lets it go again."""
+        item = next((i for o in self.outfits if o.rank == rank for i in o.items if i.slot == slot and i.id not in self.owned), None)
+        if item is None:
+            return
+        with self._turn(PATIENCE_S):
+            others = {s: i for s, i in self.state.keep.items() if s != slot}
+            chosen = others if self.state.keep.get(slot) == item.id else {**others, slot: item.id}
+            yield from self._play(lambda: self.session.set_state(self.state.model_copy(update={"keep": chosen})))
+
     def direct(self, more: str) -> Iterator[Changes]:
         """All looks anew in one direction of `edits.MORE`."""
         if more not in MORE:
@@ -141,19 +154,22 @@ class SessionView:
 
     def more_like(self, rank: int) -> Iterator[Changes]:
         """Looks near a shown one."""
-        if rank in {outfit.rank for outfit in self.outfits}:
-            yield from self.say(words(self.language)["more_like_said"].format(rank=rank))
+        if rank not in {outfit.rank for outfit in self.outfits}:
+            return
+        with self._turn():
+            self._add("user", words(self.language)["more_like_said"].format(rank=rank))
+            yield from self._play(lambda: self.session.more_like(rank))
 
     def forget(self, key: str) -> Iterator[Changes]:
         """Takes one wish back; `key` is a chip's."""
-        with self._turn():
+        with self._turn(PATIENCE_S):
             yield from self._play(lambda: self.session.set_state(without(self.state, key)))
 
     def budget(self, total: float | None) -> Iterator[Changes]:
         """Another budget for the whole outfit; nothing happens where it is the old one."""
         if (total or None) == self.state.budget.total:
             return
-        with self._turn():
+        with self._turn(PATIENCE_S):
             yield from self._play(lambda: self.session.set_state(with_total(self.state, total)))
 
     def save(self, rank: int) -> Iterator[Changes]:
@@ -171,9 +187,9 @@ class SessionView:
                 yield frozenset({"looks", "saved"})
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Holds the page for one answer; Busy where one is already being written."""
-        if not self._busy.acquire(blocking=False):
+    def _turn(self, wait_s: float = 0.0) -> Iterator[None]:
+        """Holds the page for one answer; Busy where one is still being written after `wait_s` seconds."""
+        if not self._busy.acquire(timeout=wait_s):
             raise Busy(words(self.language)["busy"])
         try:
             yield

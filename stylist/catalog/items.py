@@ -69,6 +69,12 @@ class Item(BaseModel):
     def _known_values(cls, value: tuple[str, ...], info: Any) -> tuple[str, ...]:
         return v.check(info.field_name, value)
 
+    @model_validator(mode="after")
+    def _slot_of_its_type(self) -> Item:
+        if self.slot != v.SLOT_OF_TYPE.get(self.type, self.type):
+            raise ValueError(f"slot {self.slot!r}: a {self.type} sits in {v.SLOT_OF_TYPE.get(self.type, self.type)}")
+        return self
+
     @property
     def covers(self) -> tuple[str, ...]:
         """The slots this item fills: a dress or jumpsuit fills `bottom` and `top`."""

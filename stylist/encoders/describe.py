@@ -96,8 +96,11 @@ def describe(picture: Image.Image, encoder: VisionEncoder | None = None, limits:
     """The garments of an RGB picture as items with `slot`, `type`, `color`, `pattern`, `confidence` and, where sure,
     `material`, `sleeve`, `length`; `box` is the part looked at (left, top, right, bottom in 0..1). Never empty.
     """
-    limits = limits or thresholds()
-    seen = survey(picture, encoder)
+    return items_of(survey(picture, encoder), limits or thresholds())
+
+
+def items_of(seen: Survey, limits: Thresholds) -> list[dict[str, Any]]:
+    """The garments of a picture that was read."""
     return [_item(one, seen.foreground, limits) for one in choose(seen, limits)]
 
 

@@ -1,4 +1,4 @@
-"""The vision tower: a small residual network over garment photos. Gives image tokens to the multimodal model, an embedding
+"""The vision tower: EfficientNet-Lite0 (Tan 2019) over garment photos. Gives image tokens to the multimodal model, an embedding
 in the text encoder's space, and readings of type, color, pattern and the like. Knows nothing of text or files.
 
 It is an ordinary transformers model (`model_type` stylist-vision), so that `LlavaForConditionalGeneration` takes it as its
@@ -7,10 +7,10 @@ It is an ordinary transformers model (`model_type` stylist-vision), so that `Lla
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedModel
 from transformers.modeling_outputs import BaseModelOutputWithPooling
@@ -30,54 +30,64 @@ class VisionConfig(PretrainedConfig):
 
     def __init__(
         self,
-        image_size: int = 128,
-        widths: tuple[int, ...] = (48, 96, 192, 320),
-        depths: tuple[int, ...] = (2, 2, 2, 2),
+        image_size: int = 160,
         embedding_size: int = 256,
         patch_size: int = 32,
         hidden_size: int = 320,
-        dropout: float = 0.1,
+        pooled_size: int = 1280,
+        dropout: float = 0.2,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.image_size = image_size
-        self.widths = list(widths)
-        self.depths = list(depths)
         self.embedding_size = embedding_size
         self.patch_size = patch_size
         self.hidden_size = hidden_size
+        self.pooled_size = pooled_size
         self.dropout = dropout
 
 
-class Block(nn.Module):
-    """Residual block of two 3x3 convolutions with squeeze-and-excitation (He 2016, Hu 2018)."""
+STAGES = (  # kernel, stride of the first block, expansion, width, blocks: EfficientNet-Lite0
+    (3, 1, 1, 16, 1), (3, 2, 6, 24, 2), (5, 2, 6, 40, 2), (3, 2, 6, 80, 3), (5, 1, 6, 112, 3), (5, 2, 6, 192, 4), (3, 1, 6, 320, 1),
+)  # fmt: skip
+STEM = 32
 
-    def __init__(self, width_in: int, width: int, stride: int):
-        super().__init__()
-        self.conv1 = nn.Conv2d(width_in, width, 3, stride, 1, bias=False)
-        self.norm1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=False)
-        self.norm2 = nn.BatchNorm2d(width)
-        self.squeeze = nn.Conv2d(width, width // 8, 1)
-        self.excite = nn.Conv2d(width // 8, width, 1)
-        self.skip: nn.Module = nn.Identity()
-        if stride != 1 or width_in != width:
-            self.skip = nn.Sequential(
-                nn.AvgPool2d(stride, ceil_mode=True) if stride > 1 else nn.Identity(),
-                nn.Conv2d(width_in, width, 1, bias=False),
-                nn.BatchNorm2d(width),
-            )
+
+class Convolution(nn.Sequential):
+    """Convolution, batch norm and, where `active`, ReLU6. Pads as TensorFlow's SAME does, which the first weights were trained with."""
+
+    def __init__(self, width_in: int, width: int, kernel: int = 1, stride: int = 1, groups: int = 1, active: bool = True):
+        convolution = nn.Conv2d(width_in, width, kernel, stride, 0 if stride > 1 else kernel // 2, groups=groups, bias=False)
+        norm = nn.BatchNorm2d(width, eps=1e-3, momentum=0.03)
+        super().__init__(convolution, norm, *([nn.ReLU6()] if active else []))
+        self.kernel, self.stride = kernel, stride
 
     def forward(self, x: Tensor) -> Tensor:  # (batch, width_in, h, w) -> (batch, width, h / stride, w / stride)
-        y = torch.relu(self.norm1(self.conv1(x)))
-        y = self.norm2(self.conv2(y))
-        gate = torch.sigmoid(self.excite(torch.relu(self.squeeze(y.mean((2, 3), keepdim=True)))))
-        return torch.relu(self.skip(x) + y * gate)
+        if self.stride > 1:
+            high, wide = ((math.ceil(n / self.stride) - 1) * self.stride + self.kernel - n for n in x.shape[2:])
+            high, wide = max(high, 0), max(wide, 0)
+            x = nn.functional.pad(x, (wide // 2, wide - wide // 2, high // 2, high - high // 2))
+        return super().forward(x)
+
+
+class Block(nn.Module):
+    """Inverted residual: widen, filter each channel, narrow (Sandler 2018)."""
+
+    def __init__(self, width_in: int, width: int, kernel: int, stride: int, expansion: int):
+        super().__init__()
+        inner = width_in * expansion
+        widen = [Convolution(width_in, inner)] if expansion > 1 else []
+        self.path = nn.Sequential(*widen, Convolution(inner, inner, kernel, stride, groups=inner), Convolution(inner, width, active=False))
+        self.skips = stride == 1 and width_in == width
+
+    def forward(self, x: Tensor) -> Tensor:  # (batch, width_in, h, w) -> (batch, width, h / stride, w / stride)
+        y = self.path(x)
+        return x + y if self.skips else y
 
 
 @dataclass
 class VisionOutput(BaseModelOutputWithPooling):
-    """`pooler_output` (batch, hidden_size), `hidden_states` one entry of (batch, tokens, hidden_size)."""
+    """`pooler_output` (batch, pooled_size), `hidden_states` one entry of (batch, tokens, hidden_size)."""
 
 
 class VisionTower(PreTrainedModel):
@@ -91,20 +101,17 @@ class VisionTower(PreTrainedModel):
 
     def __init__(self, config: VisionConfig):
         super().__init__(config)
-        first = config.widths[0]
-        self.stem = nn.Sequential(
-            nn.Conv2d(3, first // 2, 3, 2, 1, bias=False), nn.BatchNorm2d(first // 2), nn.ReLU(),
-            nn.Conv2d(first // 2, first, 3, 1, 1, bias=False), nn.BatchNorm2d(first), nn.ReLU(), nn.MaxPool2d(3, 2, 1),
-        )  # fmt: skip
-        stages, width_in = [], first
-        for number, (width, depth) in enumerate(zip(config.widths, config.depths, strict=True)):
-            for index in range(depth):
-                stages.append(Block(width_in, width, 2 if number and not index else 1))
+        self.stem = Convolution(3, STEM, 3, 2)
+        blocks, width_in = [], STEM
+        for kernel, stride, expansion, width, count in STAGES:
+            for index in range(count):
+                blocks.append(Block(width_in, width, kernel, stride if index == 0 else 1, expansion))
                 width_in = width
-        self.stages = nn.Sequential(*stages)
+        self.blocks = nn.Sequential(*blocks)
+        self.widen = Convolution(width_in, config.pooled_size)
         self.drop = nn.Dropout(config.dropout)
-        self.projection = nn.Linear(config.hidden_size, config.embedding_size)
-        self.heads = nn.ModuleDict({f"{field}_head": nn.Linear(config.hidden_size, len(values)) for field, values in READINGS.items()})
+        self.projection = nn.Linear(config.pooled_size, config.embedding_size)
+        self.heads = nn.ModuleDict({f"{field}_head": nn.Linear(config.pooled_size, len(values)) for field, values in READINGS.items()})
         self.post_init()
 
     @property
@@ -125,9 +132,9 @@ class VisionTower(PreTrainedModel):
 
     def forward(self, pixel_values: Tensor, **kwargs: object) -> VisionOutput:
         """Tokens of a batch of normalised pictures (batch, 3, image_size, image_size)."""
-        grid = self.stages(self.stem(pixel_values))  # (batch, hidden, h, w)
+        grid = self.blocks(self.stem(pixel_values))  # (batch, hidden, h, w)
         tokens = grid.flatten(2).transpose(1, 2)
-        return VisionOutput(last_hidden_state=tokens, pooler_output=tokens.mean(1), hidden_states=(tokens,))
+        return VisionOutput(last_hidden_state=tokens, pooler_output=self.widen(grid).mean((2, 3)), hidden_states=(tokens,))
 
     def embed(self, pooled: Tensor) -> Tensor:
         """Unit vectors (batch, embedding_size) from the pooled output."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from stylist.fascode.features import NAMES, case_features, requests
 from stylist.fascode.files import EvaluationCase
 from stylist.fascode.items import ItemTable
 from stylist.fascode.scoring import mean_wkt, ranks, weighted_kendall_tau
@@ -36,6 +37,14 @@ def tfidf_scores(cases: Sequence[EvaluationCase], table: ItemTable) -> Scores:
         np.array([likeness[at, [row[item] for item in one]].mean() for one in case.candidates])
         for at, case in enumerate(cases)
     ]  # fmt: skip
+
+
+def yes_no_scores(cases: Sequence[EvaluationCase], table: ItemTable) -> Scores:
+    """TF-IDF likeness of what the dialog wants less what it turns down, plus the likeness of the items' descriptions."""
+    wanted = requests([case.turns for case in cases], table)
+    names = [NAMES.index(name) for name in ("text_whole", "text_avoided", "lines_alike")]
+    rows = case_features(wanted, [case.candidates for case in cases], table)
+    return [(row[:, names] @ np.array([1.0, -1.0, 1.0])).astype(np.float64) for row in rows]
 
 
 def tie_averaged_wkt(scores: Scores, seed: int) -> float:

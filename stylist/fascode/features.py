@@ -110,10 +110,15 @@ def case_features(
     """For each case the features (candidates, len(NAMES)) of its candidates; no column depends on their order."""
     rows = [[np.array([table.metadata.row[item] for item in candidate]) for candidate in case] for case in candidates]
     pairs = _Pairs(table, rows)
-    return [
-        np.stack([_one(request, items, case, table, pairs) for items in case]).astype(np.float32)
-        for request, case in zip(wanted, rows, strict=True)
-    ]
+    return [_case(request, case, table, pairs) for request, case in zip(wanted, rows, strict=True)]
+
+
+def _case(request: Request, case: list[npt.NDArray], table: ItemTable, pairs: _Pairs) -> Array:
+    relevance = item_relevance(request, np.concatenate(case), table)
+    parts = np.split(relevance, np.cumsum([len(items) for items in case])[:-1])
+    return np.stack(
+        [_one(request, part.mean(0), items, case, table, pairs) for part, items in zip(parts, case, strict=True)]
+    ).astype(np.float32)
 
 
 def item_relevance(request: Request, items: npt.NDArray[np.int64], table: ItemTable) -> Array:
@@ -139,8 +144,9 @@ def item_relevance(request: Request, items: npt.NDArray[np.int64], table: ItemTa
     ], axis=1)  # fmt: skip
 
 
-def _one(request: Request, items: npt.NDArray, case: list[npt.NDArray], table: ItemTable, pairs: _Pairs) -> npt.NDArray:
-    relevance = item_relevance(request, items, table).mean(0)
+def _one(
+    request: Request, relevance: Array, items: npt.NDArray, case: list[npt.NDArray], table: ItemTable, pairs: _Pairs
+) -> npt.NDArray:
     filled = np.isin(np.arange(4), table.slot[items])
     missing = float((request.slots_asked & ~filled).sum())
     alike = np.array([pairs.values[pairs.row[pair]] for pair in combinations(sorted(items), 2)]).reshape(-1, 5)

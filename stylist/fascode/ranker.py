@@ -70,15 +70,15 @@ class Ranker:
     ) -> list[npt.NDArray[np.float32]]:
         conversation = torch.from_numpy(np.stack([request.network_input(self.table.basis) for request in wanted]))
         queries, places = self.matcher.queries(conversation), self.places()
-        slot, row = torch.from_numpy(self.table.slot), self.table.metadata.row
-        result = []
-        for query, case in zip(queries, sets, strict=True):
-            near = []
-            for candidate in case:
-                items = torch.tensor([row[item] for item in candidate])
-                near.append(float(self.matcher.closeness(query[slot[items]], places[items]).mean()))
-            result.append(np.array(near, np.float32))
-        return result
+        row = self.table.metadata.row
+        flat = [(at, candidate) for at, case in enumerate(sets) for candidate in case]
+        which = torch.tensor([at for at, candidate in flat for _ in candidate])
+        items = torch.tensor([row[item] for _, candidate in flat for item in candidate])
+        owner = torch.tensor([at for at, (_, candidate) in enumerate(flat) for _ in candidate])
+        near = self.matcher.closeness(queries[which, torch.from_numpy(self.table.slot)[items]], places[items])
+        sums = torch.zeros(len(flat)).index_add_(0, owner, near)
+        means = (sums / torch.tensor([len(candidate) for _, candidate in flat])).numpy()
+        return np.split(means, np.cumsum([len(case) for case in sets])[:-1])
 
     def score(self, cases: Sequence[EvaluationCase], head: str = "shared", seed: int = 0) -> list[Array]:
         """Scores in the cases' own order; inside, candidates stand in a random order drawn from `seed`."""

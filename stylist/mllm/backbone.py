@@ -10,7 +10,7 @@ import contextlib
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,8 @@ from torch import Tensor
 from stylist import paths
 from stylist.encoders.images import letterbox
 from stylist.errors import ModelError
-from stylist.mllm import grammar
+from stylist.mllm import checkpoints, grammar
+from stylist.mllm.edit_rules import EditRules
 from stylist.mllm.mini import IMAGE
 
 ADAPTERS = ("tracker", "stylist")
@@ -46,21 +47,22 @@ class Backbone:
     ) -> Backbone:
         """The bundled model, or a checkpoint of the Hub or of a folder. `adapters` maps tracker and stylist to names or paths.
 
-        Without an adapter a checkpoint works by prompt and grammar alone. `four_bit` loads NF4 weights (needs a GPU); the
+        The bundled model keeps its own adapter for a part that is not named; {} switches both off. Without an adapter a
+        checkpoint works by prompt and grammar alone. `four_bit` loads NF4 weights (needs a GPU); the
         vision tower and the projector stay unquantised. ModelError where something cannot be loaded.
         """
         bundled = name_or_path is None
         source = str(paths.asset("mini")) if name_or_path is None else name_or_path
         device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        if adapters is None:
-            adapters = {name: str(paths.adapter(name)) for name in ADAPTERS if bundled and (paths.adapter(name) / "adapter_config.json").is_file()}
-        model, processor = _load(source, bundled, device, four_bit)
-        loaded = []
+        own = {name: str(paths.adapter(name)) for name in ADAPTERS if bundled and (paths.adapter(name) / "adapter_config.json").is_file()}
+        adapters = {**own, **(adapters or {})} if adapters != {} else {}
+        if unknown := sorted(set(adapters) - set(ADAPTERS)):
+            raise ModelError(f"adapter {unknown[0]!r}: expected {' or '.join(ADAPTERS)}")
+        model, processor = checkpoints.load(source, bundled, device, four_bit)
         for name, place in adapters.items():
-            model = _with_adapter(model, name, place)
-            loaded.append(name)
+            model = checkpoints.with_adapter(model, name, place)
         model.eval()
-        return cls(model, processor, loaded, bundled, source)
+        return cls(model, processor, tuple(adapters), bundled, source)
 
     @property
     def device(self) -> torch.device:
@@ -81,10 +83,36 @@ class Backbone:
 
     def inputs(self, prompt: str, images: Sequence[Image.Image] = ()) -> dict[str, Tensor]:
         """The prompt and pictures as tensors; the prompt holds one image mark a picture."""
-        pictures = [letterbox(image, self.picture_size) for image in images] if self.bundled else list(images)
-        made = self.processor(text=[prompt], images=pictures or None, return_tensors="pt", add_special_tokens=not self.bundled)
-        made.pop("token_type_ids", None)
-        return {name: value.to(self.device) for name, value in made.items()}
+        if not self.bundled:
+            return self.batch([prompt], [images])
+        pictures = [letterbox(image, self.picture_size) for image in images]
+        return self._placed(self.processor(text=[prompt], images=pictures or None, return_tensors="pt", add_special_tokens=False))
+
+    def batch(self, prompts: Sequence[str], images: Sequence[Sequence[Image.Image]]) -> dict[str, Tensor]:
+        """Chat prompts and the pictures of each as tensors, prompts padded on the left. All have the same number of pictures."""
+        bos = self.tokenizer.bos_token
+        begun = bool(bos) and prompts[0].startswith(bos)  # templates that begin the sequence themselves
+        pictures = [list(row) for row in images] if images and images[0] else None
+        made = self.processor(
+            text=list(prompts), images=pictures, return_tensors="pt", padding=len(prompts) > 1, padding_side="left", add_special_tokens=not begun
+        )
+        return self._placed(made)
+
+    def _placed(self, made: Any) -> dict[str, Tensor]:
+        """What a processor made, where the model is and in its precision."""
+        device, dtype = self.device, self.model.dtype
+        return {name: x.to(device, dtype) if x.is_floating_point() else x.to(device) for name, x in made.items() if name != "token_type_ids"}
+
+    def chat(self, text: str, photos: int = 0) -> str:
+        """The prompt of a chat model for one message of instructions and data, after that many photos."""
+        content: list[dict[str, Any]] = [{"type": "image"} for _ in range(photos)] + [{"type": "text", "text": text}]
+        return str(self.processor.apply_chat_template([{"role": "user", "content": content}], add_generation_prompt=True))
+
+    @cached_property
+    def control_tokens(self) -> tuple[str, ...]:
+        """The tokenizer's own words for images, roles and the like, which nobody but a prompt may write."""
+        added = self.tokenizer.added_tokens_decoder.values()  # some tokenizers also add plain words and runs of blanks
+        return tuple(sorted(token.content for token in added if token.content.strip() and (token.special or token.content[0] in "<[{|")))
 
     @property
     def picture_size(self) -> int:
@@ -121,11 +149,11 @@ class Backbone:
             stop.set()
             thread.join()
 
-    def complete(self, inputs: dict[str, Tensor], adapter: str | None, most: int = 96, guide_grammar: str | None = None) -> str:
-        """The likeliest answer as one text."""
+    def complete(self, inputs: dict[str, Tensor], adapter: str | None, most: int = 96, rules: EditRules | None = None) -> str:
+        """The likeliest answer as one text, an edit where there are rules for one."""
         parts: list[str] = []
         with self.using(adapter), torch.inference_mode():
-            self._write(inputs, most, guide_grammar, 0.0, 0, parts.append, threading.Event())
+            self._write(inputs, most, rules.lark if rules else None, 0.0, 0, parts.append, threading.Event())
         return "".join(parts)
 
     def _write(self, inputs: dict[str, Tensor], most: int, guide_grammar: str | None, temperature: float, seed: int, put: Any, stop: threading.Event) -> None:
@@ -134,7 +162,9 @@ class Backbone:
         written: list[int] = []
         shown = ""
         arguments: dict[str, Any] = dict(inputs)
-        mask = arguments.get("attention_mask")
+        core = (self.model.get_base_model() if self.adapters else self.model).model
+        if getattr(core, "rope_deltas", None) is not None:  # Qwen-VL keeps the offset of the last photos, whoever's they were
+            core.rope_deltas = None
         cache = None
         for _ in range(most):
             if stop.is_set():
@@ -152,7 +182,7 @@ class Backbone:
             if token in self._ends:
                 return
             written.append(token)
-            text = self.tokenizer.decode(written, skip_special_tokens=False)
+            text = self.tokenizer.decode(written, skip_special_tokens=not self.bundled)
             if not text.endswith("�") and len(text) > len(shown):
                 put(text[len(shown) :])
                 shown = text
@@ -160,9 +190,7 @@ class Backbone:
                 guide.accept(token)
                 if guide.done:
                     return
-            if mask is not None:
-                mask = torch.cat([mask, mask.new_ones((1, 1))], dim=1)
-            arguments = {"input_ids": torch.tensor([[token]], device=self.device), "attention_mask": mask}
+            arguments = {"input_ids": torch.tensor([[token]], device=self.device)}
 
     @torch.inference_mode()
     def pooled(self, inputs: dict[str, Tensor], adapter: str | None = None) -> np.ndarray:
@@ -199,44 +227,3 @@ def _end_ids(model: Any, tokenizer: Any) -> frozenset[int]:
     configured = getattr(getattr(model, "generation_config", None), "eos_token_id", None)
     ends |= set(configured) if isinstance(configured, list) else {configured}
     return frozenset(e for e in ends if e is not None)
-
-
-def _load(source: str, bundled: bool, device: str, four_bit: bool) -> tuple[Any, Any]:
-    if bundled and not (Path(source) / "config.json").is_file():
-        raise ModelError(f"{source}: the bundled model is missing; expected config.json and weights")
-    try:
-        if bundled:
-            import stylist.encoders.tower  # noqa: F401  (registers the vision tower)
-            from stylist.mllm import mini
-
-            from transformers import LlavaForConditionalGeneration  # isort: skip
-
-            bundled_model: Any = LlavaForConditionalGeneration.from_pretrained(source, dtype=torch.float32)
-            return bundled_model.to(device), mini.processor(Path(source))
-        from transformers import AutoModelForImageTextToText, AutoProcessor
-
-        options: dict[str, Any] = {"dtype": torch.bfloat16 if device != "cpu" else torch.float32}
-        if four_bit:
-            from transformers import BitsAndBytesConfig
-
-            options["quantization_config"] = BitsAndBytesConfig(
-                load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16,
-                llm_int8_skip_modules=["vision_tower", "vision_model", "visual", "multi_modal_projector", "connector", "lm_head"],
-            )  # fmt: skip
-            options["device_map"] = {"": device}
-        model: Any = AutoModelForImageTextToText.from_pretrained(source, **options)
-        return (model if four_bit else model.to(device)), AutoProcessor.from_pretrained(source)
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as fault:
-        raise ModelError(f"{source}: the model cannot be loaded: {str(fault).strip().splitlines()[0]}") from fault
-
-
-def _with_adapter(model: Any, name: str, place: str) -> Any:
-    from peft import PeftModel
-
-    try:
-        if isinstance(model, PeftModel):
-            model.load_adapter(place, adapter_name=name)
-            return model
-        return PeftModel.from_pretrained(model, place, adapter_name=name)
-    except (OSError, ValueError, RuntimeError, KeyError) as fault:
-        raise ModelError(f"{place}: the adapter {name!r} does not load on this model: {str(fault).strip().splitlines()[0]}") from fault

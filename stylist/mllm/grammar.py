@@ -22,6 +22,7 @@ _BEFORE = re.compile("(?:" + "|".join(f"(?P<{code}>{words})" for code, words in 
 _AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"[-−–]\s?\d|\b(?:minus|negative|below|sub-?zero|under zero|frost)\b|영하|마이너스", re.IGNORECASE)
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -102,7 +103,12 @@ def _fixed_rules() -> tuple[str, tuple[str, ...]]:
     return "\n".join(rules), tuple(pairs)
 
 
-def edit_grammar(figures: Sequence[str], photos: int = 0) -> str:
+def says_below_zero(text: str) -> bool:
+    """True where a temperature in the text may be a negative one: "minus 8", "-8", "영하 10도", "ten below"."""
+    return bool(_BELOW_ZERO.search(text))
+
+
+def edit_grammar(figures: Sequence[str], photos: int = 0, below_zero: bool = False) -> str:
     """The Lark grammar of an edit whose amounts are among `figures`; without photos no edit speaks of one."""
     rules, pairs = _fixed_rules()
     if not photos:
@@ -116,7 +122,7 @@ def edit_grammar(figures: Sequence[str], photos: int = 0) -> str:
         whole = [figure for figure in figures if figure.isdigit() and len(figure) <= 3]
         if whole:
             rules += f"\ndegrees: {' | '.join(json.dumps(figure) for figure in whole)}"
-            temperatures.append('"\\"temp\\":\\"" "-"? degrees ("C" | "F") "\\""')
+            temperatures.append('"\\"temp\\":\\"" ' + ('"-"? ' if below_zero else "") + 'degrees ("C" | "F") "\\""')
     priced = [json.dumps(f'"{key}":"') + " amount" for key in edits.AMOUNTS]
     body = "\n    | ".join([*pairs, *priced, *temperatures])
     return f'start: "{{" (pair ("," pair)*)? "}}"\npair: {body}\n{rules}\namount: {" | ".join(amounts)}\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 _TABLE = Path(__file__).parent / "data" / "lexicon.tsv"
@@ -23,7 +24,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w가-힣-])(?:{forms})" + (r"(?![\w-])" if language == "en" else ""), re.IGNORECASE)
 
 
-def normalise(text: str) -> str:
-    """The text with rarer garment words replaced; Korean words also where a particle follows them."""
+def normalise(text: str, leave: Callable[[], bool] | None = None) -> str:
+    """The text with rarer garment words replaced; Korean words also where a particle follows them.
+
+    A word for which `leave()` is true stays: training lets the model meet words as it will meet those no list has.
+    """
     language = "ko" if _HANGUL.search(text) else "en"
-    return _pattern(language).sub(lambda match: _entries(language)[match[0].lower()], text)
+
+    def swap(match: re.Match[str]) -> str:
+        return match[0] if leave is not None and leave() else _entries(language)[match[0].lower()]
+
+    return _pattern(language).sub(swap, text)

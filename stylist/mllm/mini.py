@@ -5,14 +5,17 @@ A standard `LlavaForConditionalGeneration` around our vision tower and a small L
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
 from transformers.models.clip import CLIPImageProcessorPil
 
 from stylist.encoders.tower import VisionConfig, VisionTower
+from stylist.errors import ModelError
 
 IMAGE = "<image>"
 SHARD = "9MB"
@@ -55,12 +58,33 @@ def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: 
     return LlavaForConditionalGeneration(config(len(tokenizer), image, pad, bos, end, hidden=hidden, layers=layers))
 
 
+def load_language(folder: Path) -> LlavaForConditionalGeneration:
+    """A model to go on training with: decoder, projector and words of a saved stylist-mini, in single precision; its tower is new."""
+    text = json.loads((folder / "config.json").read_text(encoding="utf-8"))["text_config"]
+    model = new_model(folder, hidden=text["hidden_size"], layers=text["num_hidden_layers"])
+    saved = {name: x.float() for shard in sorted(folder.glob("*.safetensors")) for name, x in load_file(shard).items() if "vision_tower" not in name}
+    known = {_module_name(name): x for name, x in saved.items()}
+    missing = model.load_state_dict(known, strict=False)
+    lost = [name for name in missing.missing_keys if "vision_tower" not in name]
+    if lost or missing.unexpected_keys:
+        raise ModelError(f"{folder}: not a stylist-mini of this shape: {', '.join([*lost, *missing.unexpected_keys][:4])}")
+    return model
+
+
+def _module_name(saved: str) -> str:
+    """The name in the module of a weight as transformers saves it for LLaVA."""
+    for old, new in (("language_model.lm_head.", "lm_head."), ("language_model.model.", "model.language_model."), ("multi_modal_projector.", "model.multi_modal_projector.")):
+        if saved.startswith(old):
+            return new + saved.removeprefix(old)
+    return saved
+
+
 def put_tower(model: LlavaForConditionalGeneration, tower: VisionTower) -> None:
     """Copies a trained tower's weights into the model."""
     model.model.vision_tower.load_state_dict(tower.state_dict())
 
 
-def save(model: LlavaForConditionalGeneration, folder: Path, dtype: torch.dtype = torch.float16) -> None:
+def save(model: LlavaForConditionalGeneration, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
     """Writes weights in half precision, in shards that a Space takes without large-file storage."""
     folder.mkdir(parents=True, exist_ok=True)
     half = {name: (value.to(dtype) if value.is_floating_point() else value) for name, value in model.state_dict().items()}

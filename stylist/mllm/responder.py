@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from stylist.mllm.backbone import Backbone
+from stylist.errors import ModelError
 from stylist.mllm.checker import sentences, unsupported
 from stylist.mllm.facts import ReplyFacts
-from stylist.mllm.prompts import render
+from stylist.mllm.models import Model
+from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.mllm.reply_grammar import reply_grammar
 
 TEMPERATURE = 0.7
@@ -20,34 +20,37 @@ _LANGUAGE_NAMES = {"en": "English", "ko": "Korean"}
 class Responder:
     """Writes replies with one model."""
 
-    def __init__(self, backbone: Backbone):
+    def __init__(self, backbone: Model):
         self.backbone = backbone
 
     def prompt(self, facts: ReplyFacts) -> str:
         """The prompt in the form that the model was trained on, or that chat models take."""
+        told = sanitize_control_tokens(facts.to_json(), self.backbone.control_tokens)
         if self.backbone.bundled:
-            return render("reply.mini", facts=facts.to_json())
-        asked = render("reply.chat", facts=facts.to_json(), language=_LANGUAGE_NAMES[facts.language])
-        content: list[dict[str, Any]] = [{"type": "text", "text": asked}]
-        return str(self.backbone.processor.apply_chat_template([{"role": "user", "content": content}], add_generation_prompt=True))
+            return render("reply.mini", facts=told)
+        return self.backbone.chat(render("reply.chat", facts=told, language=_LANGUAGE_NAMES[facts.language]))
 
     def stream(self, facts: ReplyFacts, seed: int = 0) -> Iterator[str]:
         """Yields the reply in pieces that can be shown at once. A sentence that claims what the facts lack is left out; where
         nothing remains, or the question to ask is missing, the model writes again."""
         shown: list[str] = []
-        for attempt in range(TRIES):
-            only_question = bool(shown)  # what is said stays; only the question is still missing
-            asked = ReplyFacts(act="greet", language=facts.language, ask=facts.ask) if only_question else facts
-            for sentence in self._sentences(asked, seed + 1009 * attempt):
-                question = sentence.rstrip().endswith("?")
-                if sentence in shown or unsupported(sentence, facts) or (only_question and not question):
-                    continue
-                yield from _pieces(sentence, first=not shown)
-                shown.append(sentence)
-                if only_question:
-                    break
-            if shown and (facts.ask is None or any(s.endswith("?") for s in shown)):
-                return
+        try:
+            for attempt in range(TRIES):
+                only_question = bool(shown)  # what is said stays; only the question is still missing
+                asked = ReplyFacts(act="greet", language=facts.language, ask=facts.ask) if only_question else facts
+                for sentence in self._sentences(asked, seed + 1009 * attempt):
+                    question = sentence.rstrip().endswith("?")
+                    if sentence in shown or unsupported(sentence, facts) or (only_question and not question):
+                        continue
+                    yield from _pieces(sentence, first=not shown)
+                    shown.append(sentence)
+                    if only_question:
+                        break
+                if shown and (facts.ask is None or any(s.endswith("?") for s in shown)):
+                    return
+        except ModelError:
+            if not shown:  # a server that breaks off after a whole sentence has said enough
+                raise
         if not shown:
             yield from _pieces(bare(facts), first=True)
 
@@ -59,7 +62,8 @@ class Responder:
         inputs = self.backbone.inputs(self.prompt(facts))
         buffer = ""
         rules = reply_grammar(facts, seed) if self.backbone.bundled else None
-        for piece in self.backbone.write(inputs, "stylist", most=LONGEST, guide_grammar=rules, temperature=TEMPERATURE, seed=seed):
+        longest = LONGEST if self.backbone.bundled else 2 * LONGEST  # other tokenizers cut Korean and rare words finer
+        for piece in self.backbone.write(inputs, "stylist", most=longest, guide_grammar=rules, temperature=TEMPERATURE, seed=seed):
             buffer += piece
             parts = sentences(buffer)
             if len(parts) > 1:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -13,14 +11,16 @@ from PIL import Image
 from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
-from stylist.mllm import grammar
-from stylist.mllm.backbone import Backbone
-from stylist.mllm.lexicon import normalise
+from stylist.mllm.edit_rules import EditRules
+from stylist.mllm.models import Model
 from stylist.mllm.prompts import render, sanitize_control_tokens
+from stylist.mllm.reading import clauses, exchange_prompt
+from stylist.mllm.spelling import Speller
 from stylist.state import DialogState
 
 LONGEST_TEXT = 1200  # characters of one message that are read
-LONGEST_REMARK = 300  # characters of the assistant's turn that are read, from its end: the question stands there
+LONGEST_EDIT = 160  # tokens of one edit
+LONGEST_REMARK = 300  # characters of the assistant's turn that a chat model reads, from its end: the question stands there
 
 
 @dataclass(frozen=True)
@@ -34,65 +34,43 @@ class Tracked:
 class Tracker:
     """Turns exchanges into edits with one model."""
 
-    def __init__(self, backbone: Backbone, sentence_by_sentence: bool | None = None):
+    def __init__(self, backbone: Model, clause_by_clause: bool | None = None):
         self.backbone = backbone
-        self.sentence_by_sentence = backbone.bundled if sentence_by_sentence is None else sentence_by_sentence
+        self.clause_by_clause = backbone.bundled if clause_by_clause is None else clause_by_clause
+        self.speller = Speller(backbone.tokenizer) if backbone.bundled else None
 
     def prompt(self, state: DialogState, assistant: str, text: str, photos: int) -> str:
         """The prompt of one exchange in the form that the model was trained on, or that chat models take."""
-        assistant = sanitize_control_tokens(assistant)[-LONGEST_REMARK:]
-        text = sanitize_control_tokens(text)[:LONGEST_TEXT]
-        before = edits.to_json(edits.as_edit(state))
         if self.backbone.bundled:
-            said, heard = normalise(assistant).lower(), normalise(text).lower()
-            return render("tracker.mini", state=before, assistant=said, images=self.backbone.image_marks(photos), text=heard)
+            return exchange_prompt(edits.as_edit(state), assistant, text, self.backbone.image_marks(photos))
+        assistant = " ".join(sanitize_control_tokens(assistant, self.backbone.control_tokens).split())[-LONGEST_REMARK:]
+        text = " ".join(sanitize_control_tokens(text, self.backbone.control_tokens).split())
+        before = edits.to_json(edits.as_edit(state))
         asked = render("tracker.chat", state=before, assistant=assistant, text=text, photos=photos, fields=", ".join(v.FIELDS), slots=", ".join(v.SLOTS))
-        content: list[dict[str, Any]] = [{"type": "image"} for _ in range(photos)] + [{"type": "text", "text": asked}]
-        return str(self.backbone.processor.apply_chat_template([{"role": "user", "content": content}], add_generation_prompt=True))
+        return self.backbone.chat(asked, photos)
 
     def track(self, state: DialogState, assistant: str, text: str, images: Sequence[Image.Image] = ()) -> Tracked:
         """The edit that the message makes. `assistant` is what the stylist said just before.
 
-        A message of several sentences is read sentence by sentence, the assistant's words and the photos with the first:
-        a small model reads short texts best, and the state carries what was said.
+        The bundled model reads a message clause by clause, the stylist's question and the photos with the first: a small
+        model reads short texts best. No clause's meaning hangs on the state, so it reads them without.
         """
         edit: Edit = {}
-        parts = sentences(text) if self.sentence_by_sentence else [text]
+        text = text[:LONGEST_TEXT]
+        if self.speller is not None:
+            text = self.speller.correct(text)
+        parts = clauses(text) if self.clause_by_clause else [text]
+        longest = LONGEST_EDIT if self.backbone.bundled else 2 * LONGEST_EDIT  # other tokenizers cut the keys finer
         for number, part in enumerate(parts):
             shown = images if number == 0 else ()
-            inputs = self.backbone.inputs(self.prompt(_after(state, edit), assistant if number == 0 else "", part, len(shown)), shown)
-            rules = grammar.edit_grammar(grammar.numbers(part), len(shown))
-            edit = edits.merge(edit, read_edit(self.backbone.complete(inputs, "tracker", most=160, guide_grammar=rules)))
+            before = DialogState() if self.clause_by_clause else state
+            inputs = self.backbone.inputs(self.prompt(before, assistant if number == 0 else "", part, len(shown)), shown)
+            rules = EditRules.of(part, len(shown))
+            edit = edits.merge(edit, rules.legal(read_edit(self.backbone.complete(inputs, "tracker", longest, rules))))
         if len(edit) > 1:
             edit.pop("act", None)
         whole = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
-
-
-def _after(state: DialogState, edit: Edit) -> DialogState:
-    """The state that the next sentence is read over."""
-    plain = {key: value for key, value in edit.items() if key not in ("act", "keep", "swap", "pick", "photo", "more")}
-    return edits.apply(state, plain) if plain else state
-
-
-_SENTENCE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
-_NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
-SHORTEST_SENTENCE = 2  # words; shorter ones stay with their neighbor
-SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
-MOST_SENTENCES = 6
-
-
-def sentences(text: str) -> list[str]:
-    """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]."""
-    parts: list[str] = []
-    for part in _SENTENCE_END.split(text):
-        short = parts and (len(part.split()) < SHORTEST_SENTENCE or len(parts[-1].split()) < SHORTEST_SENTENCE)
-        listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
-        if short or listed or len(parts) == MOST_SENTENCES:
-            parts[-1] += " " + part
-        else:
-            parts.append(part)
-    return parts or [text]
 
 
 def read_edit(written: str) -> Edit:

@@ -1,4 +1,7 @@
-"""Turns what an outfit may be (`masks.Plan`) into search problems, one for each shape: candidates, scores and limits."""
+"""Turns what an outfit may be (`masks.Plan`) into search problems, one for each shape: candidates, scores and limits.
+
+Few rows of a slot are searched first; `floor`, what the answer found among them is worth, then says which others can matter.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,13 @@ from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
 WOMEN, MEN = 0, 1
-MOST_PAIRS = 15
-"""Pairs in the largest outfit, six items."""
-MOST_CANDIDATES = 320
+FIRST_CANDIDATES = 40
+MOST_CANDIDATES = 480
 OF_EACH_KIND = 4
+SLACK = 1.0e-5
+"""What single precision may take from a bound."""
+BARRED = FORBIDDEN * 1.0e3
+"""Harmony of two items that must not meet: times a pair's weight it is still far below any outfit's score."""
 
 
 @dataclass
@@ -66,124 +72,216 @@ def _limit(wanted: Plan, below: float | None) -> float:
     return min(limit, np.inf if below is None else below) + money.TOLERANCE
 
 
-def _rows(
-    question: Question, wanted: Plan, shape: Shape, limit: float, value: np.ndarray, bits: np.ndarray
-) -> tuple[list[np.ndarray], list[float]] | None:  # fmt: skip
-    """The rows that may fill each slot of a shape, and the best value that `_trim` left out of each (-inf where none);
-    None where a slot has none or a cover cannot be met."""
-    rows, left_out = [], []
-    for mask in shape.masks.values():
-        if np.isfinite(limit):
-            mask = mask & (np.nan_to_num(wanted.price, nan=np.inf) <= limit)
-        all_rows = np.flatnonzero(mask)
-        if not len(all_rows):
+@dataclass
+class _Pool:
+    """The rows that may fill a slot: `all` of them, and `rows`, those that are searched. `bound[shape]` (all,) is what an outfit
+    of that shape with the row scores at most."""
+
+    all: np.ndarray
+    rows: np.ndarray
+    bound: dict[int, np.ndarray] = field(default_factory=dict)
+
+
+class _Maker:
+    """Makes the problems of one plan; pools and pair scores are shared by the shapes that need them."""
+
+    def __init__(
+        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float
+    ) -> None:  # fmt: skip
+        self.question, self.wanted, self.value, self.weights, self.pair_weight = question, wanted, value, weights, pair_weight
+        self.limit = _limit(wanted, below)
+        self.bits = np.zeros(len(question.table), np.int64)
+        for number, cover in enumerate(wanted.covers):
+            self.bits |= cover.mask.astype(np.int64) << number
+        self.pools: dict[bytes, _Pool] = {}
+        self.shapes: list[tuple[Shape, list[_Pool]]] = []
+        for shape in wanted.shapes:
+            pools = [self._pool(mask) for mask in shape.masks.values()]
+            if all(len(pool.all) for pool in pools):
+                self.shapes.append((shape, pools))
+        self._pairs: dict[tuple[int, int], np.ndarray | None] = {}
+
+    def _pool(self, mask: np.ndarray) -> _Pool:
+        key = mask.tobytes()
+        if key not in self.pools:
+            rows = np.flatnonzero(mask)
+            if np.isfinite(self.limit):
+                rows = rows[np.nan_to_num(self.wanted.price[rows], nan=np.inf) <= self.limit]
+            self.pools[key] = _Pool(rows, rows)
+        return self.pools[key]
+
+    def parts(self, shape: Shape) -> tuple[float, float, float]:
+        """What an item's value, a pair's harmony and the shape itself count for in an outfit's score."""
+        n = len(shape.slots)
+        extras = self.weights.completeness * sum(self.weights.extras.get(slot, 0.0) for slot in shape.slots)
+        if not self.pair_weight:
+            return 1.0, 0.0, extras
+        per_pair = self.pair_weight / (n * (n - 1) / 2) if n > 1 else 0.0
+        return 1.0 / n, per_pair, extras + (self.weights.harmony if n == 1 else 0.0)
+
+    def narrow(self, floor: float, most: int) -> None:
+        """Leaves in each pool the rows that an outfit worth `floor` may hold, about `most` of them at the most."""
+        self._bound_by_value(floor)
+        if np.isfinite(floor):
+            self._bound_by_harmony()
+        for pool in self.pools.values():
+            best = np.max([b for b in pool.bound.values()], axis=0) if pool.bound else np.zeros(0)
+            left = pool.all[best >= floor - SLACK] if len(best) else pool.all[:0]
+            pool.rows = self._trim(left, most)
+
+    def _bound_by_value(self, floor: float) -> None:
+        """Bounds that take every pair to go together perfectly; rows below `floor` by them are gone for good."""
+        for number, (shape, pools) in enumerate(self.shapes):
+            share, _, offset = self.parts(shape)
+            tops = [float(self.value[pool.all].max()) for pool in pools]
+            for pool, top in zip(pools, tops, strict=True):
+                rest = share * (sum(tops) - top) + self.pair_weight + offset
+                pool.bound[number] = share * self.value[pool.all] + rest
+        if np.isfinite(floor):
+            for pool in self.pools.values():
+                if pool.bound:
+                    keep = np.max(list(pool.bound.values()), axis=0) >= floor - SLACK
+                    pool.all = pool.all[keep]
+                    pool.bound = {number: bound[keep] for number, bound in pool.bound.items()}
+
+    def _bound_by_harmony(self) -> None:
+        """Lowers the bounds to what each row's best partners of the other slots allow."""
+        pools = [pool for pool in self.pools.values() if pool.bound]
+        if any(not len(pool.all) for pool in pools):
+            return
+        rows = np.concatenate([pool.all for pool in pools])
+        ends = np.cumsum([len(pool.all) for pool in pools])[:-1]
+        most = {id(t): np.split(self.question.harmony.most(rows, t.all), ends) for t in pools}
+        place = {id(pool): n for n, pool in enumerate(pools)}
+        for number, (shape, own) in enumerate(self.shapes):
+            share, per_pair, offset = self.parts(shape)
+            best = [share * self.value[pool.all] for pool in own]
+            # Each of two partners takes half of their pair's score.
+            half = [b + sum(most[id(t)][place[id(s)]] for t in own if t is not s) * (per_pair / 2) for s, b in zip(own, best, strict=True)]
+            for k, s in enumerate(own):
+                rest = [half[j] - per_pair / 2 * most[id(s)][place[id(t)]] for j, t in enumerate(own) if j != k]
+                bound = 2 * half[k] - best[k] + sum(float(r.max()) for r in rest) + offset
+                s.bound[number] = np.minimum(s.bound[number], bound)
+
+    def _trim(self, rows: np.ndarray, most: int) -> np.ndarray:
+        """About `most` of the rows: those worth most, and of every kind the best and the cheapest.
+
+        A kind is a gender and a set of covers met. Since the cheapest of each kind stays, a promise that can be kept with all
+        rows can be kept with these.
+        """
+        if len(rows) <= most:
+            return rows
+        keep = [rows[_first(-self.value[rows], most)]]
+        kind = self.bits[rows] * 8 + self.question.table.codes["gender"][rows]
+        price = np.nan_to_num(self.wanted.price[rows], nan=np.inf) if np.isfinite(self.limit) else None
+        for one in np.unique(kind):
+            group = rows[kind == one]
+            keep.append(group[_first(-self.value[group], OF_EACH_KIND)])
+            if price is not None:
+                keep.append(group[_first(price[kind == one], OF_EACH_KIND)])
+        return np.unique(np.concatenate(keep))
+
+    def pair(self, a: _Pool, b: _Pool) -> np.ndarray | None:
+        """(rows of a, rows of b) harmony, BARRED where two items must not meet; None where all would be zero."""
+        key = (id(a), id(b))
+        if key not in self._pairs:
+            forbidden = self.question.forbidden(a.rows, b.rows)
+            score = None
+            if self.pair_weight:
+                score = np.array(self.question.harmony.pair_scores(a.rows, b.rows), np.float32)
+            elif forbidden is not None:
+                score = np.zeros(forbidden.shape, np.float32)
+            if score is not None and forbidden is not None:
+                score[forbidden] = BARRED
+            self._pairs[key] = score
+        return self._pairs[key]
+
+    def candidate(self, number: int, floor: float) -> Candidate | None:
+        """The problem of a shape; None where no outfit of it is worth `floor`."""
+        shape, pools = self.shapes[number]
+        share, per_pair, offset = self.parts(shape)
+        n = len(pools)
+        left_out = max(_left_out(pool, number) for pool in pools)
+        if not all(len(pool.rows) for pool in pools):
             return None
-        rows.append(_trim(question, wanted, all_rows, value, bits))
-        rest = np.setdiff1d(all_rows, rows[-1], assume_unique=True) if len(rows[-1]) < len(all_rows) else all_rows[:0]
-        left_out.append(float(value[rest].max(initial=-np.inf)))
-    left = _consistent(question, rows)
-    if left is None or not all(any(cover.mask[r].any() for r in left) for cover in wanted.covers):
-        return None
-    return left, left_out
+        pairs = {(s, t): self.pair(pools[s], pools[t]) for s in range(n) for t in range(s + 1, n)}
+        scores = {edge: score for edge, score in pairs.items() if score is not None}
+        unary = [self.value[pool.rows] * share for pool in pools]
+        keep = _meeting(unary, scores, per_pair, floor - offset - SLACK)
+        if keep is None:
+            return None
+        rows = [pool.rows[k] for pool, k in zip(pools, keep, strict=True)]
+        if not all(any(cover.mask[r].any() for r in rows) for cover in self.wanted.covers):
+            return None
+        limited = np.isfinite(self.limit)
+        problem = Problem(
+            [u[k] for u, k in zip(unary, keep, strict=True)],
+            {(s, t): score[np.ix_(keep[s], keep[t])].astype(float) * (per_pair or 1.0) for (s, t), score in scores.items()},
+            [np.nan_to_num(self.wanted.price[r]) if limited else np.zeros(len(r)) for r in rows],
+            self.limit,
+            [self.bits[r] for r in rows],
+            (1 << len(self.wanted.covers)) - 1,
+        )
+        return Candidate(shape.slots, rows, problem, offset, left_out)
 
 
-def _trim(question: Question, wanted: Plan, rows: np.ndarray, value: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """At most about MOST_CANDIDATES of a slot's rows: those worth most, and of every kind the dearest and the cheapest.
-
-    A kind is a gender and a set of covers met. Since the cheapest of each kind stays, a promise that can be kept with all
-    rows can be kept with these; what else may be lost is bounded by `Candidate.left_out`.
-    """
-    if len(rows) <= MOST_CANDIDATES:
-        return rows
-    keep = [rows[np.argsort(-value[rows], kind="stable")[:MOST_CANDIDATES]]]
-    kind = bits[rows] * 8 + question.table.codes["gender"][rows]
-    price = np.nan_to_num(wanted.price[rows], nan=np.inf)
-    for one in np.unique(kind):
-        group = np.flatnonzero(kind == one)
-        keep.append(rows[group[np.argsort(-value[rows[group]], kind="stable")[:OF_EACH_KIND]]])
-        keep.append(rows[group[np.argsort(price[group], kind="stable")[:OF_EACH_KIND]]])
-    return np.unique(np.concatenate(keep))
+def _left_out(pool: _Pool, number: int) -> float:
+    """The bound of the best row that is not searched."""
+    if len(pool.rows) == len(pool.all):
+        return -np.inf
+    return float(pool.bound[number][~np.isin(pool.all, pool.rows, assume_unique=True)].max())
 
 
-def _consistent(question: Question, rows: list[np.ndarray]) -> list[np.ndarray] | None:
-    """The rows left when those that can meet nothing of another slot are dropped, until nothing changes; None where a
-    slot has none left."""
-    barred = {}
-    for s in range(len(rows)):
-        for t in range(s + 1, len(rows)):
-            forbidden = question.forbidden(rows[s], rows[t])
-            if forbidden is not None:
-                barred[s, t] = forbidden
-    keep = [np.ones(len(r), bool) for r in rows]
-    changed = bool(barred)
-    while changed:
-        changed = False
-        for (s, t), forbidden in barred.items():
-            met_s = ~(forbidden | ~keep[t][None, :]).all(axis=1) & keep[s]
-            met_t = ~(forbidden | ~keep[s][:, None]).all(axis=0) & keep[t]
-            changed |= not (np.array_equal(met_s, keep[s]) and np.array_equal(met_t, keep[t]))
-            keep[s], keep[t] = met_s, met_t
-    return [r[k] for r, k in zip(rows, keep, strict=True)] if all(k.any() for k in keep) else None
+def _first(values: np.ndarray, count: int) -> np.ndarray:
+    """The places of the `count` least values."""
+    return np.argpartition(values, count)[:count] if len(values) > count else np.arange(len(values))
+
+
+def _meeting(
+    unary: list[np.ndarray], scores: dict[tuple[int, int], np.ndarray], per_pair: float, floor: float
+) -> list[np.ndarray] | None:  # fmt: skip
+    """Places of the candidates left when those are dropped that may meet none of another slot, or whose best partners do not
+    bring them to `floor`; None where a slot has none left."""
+    size = len(unary)
+    keep = [np.arange(len(u)) for u in unary]
+    scores = dict(scores)
+    while True:
+        top = {}
+        for (s, t), score in scores.items():
+            top[s, t], top[t, s] = score.max(axis=1), score.max(axis=0)
+        alive = []
+        own = [u[k] for u, k in zip(unary, keep, strict=True)]
+        half = [own[s] + sum((top[s, t] for t in range(size) if (s, t) in top), np.zeros(1)) * (per_pair / 2) for s in range(size)]
+        for s in range(size):
+            bound = 2 * half[s] - own[s]
+            for t in range(size):
+                if t != s:
+                    bound = bound + (half[t] - per_pair / 2 * top[t, s] if (t, s) in top else half[t]).max()
+            barred = [top[s, t] <= BARRED / 2 for t in range(size) if (s, t) in top]
+            alive.append(~np.logical_or.reduce(barred) & (bound >= floor) if barred else bound >= floor)
+        if not all(a.any() for a in alive):
+            return None
+        if all(a.all() for a in alive):
+            return keep
+        keep = [k[a] for k, a in zip(keep, alive, strict=True)]
+        scores = {(s, t): score[np.ix_(alive[s], alive[t])] for (s, t), score in scores.items()}
 
 
 def candidates(
-    question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float
+    question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float,
+    floor: float = -np.inf, most: int = MOST_CANDIDATES,
 ) -> list[Candidate]:  # fmt: skip
     """A search problem per shape that can be filled.
 
     `value` (n,) is what each item is worth by itself. With a `pair_weight`, harmony's, outfits score means of values and
-    pairs; without one the plain sum of values. `below` is a limit on the total besides the budget.
+    pairs; without one the plain sum of values. `below` is a limit on the total besides the budget. Outfits worth less than
+    `floor` may be missing from the problems, and those with an item that is not among about `most` of its slot: what they can
+    be worth, `Candidate.left_out` bounds.
     """
-    limit = _limit(wanted, below)
-    bits = np.zeros(len(question.table), np.int64)
-    for number, cover in enumerate(wanted.covers):
-        bits |= cover.mask.astype(np.int64) << number
-    made: dict[tuple[bytes, bytes], np.ndarray | None] = {}
-    result = []
-    for shape in wanted.shapes:
-        found = _rows(question, wanted, shape, limit, value, bits)
-        if found is None:
-            continue
-        rows, trimmed = found
-        n = len(rows)
-        share = 1.0 / n if pair_weight else 1.0
-        per_pair = pair_weight / (n * (n - 1) / 2) if n > 1 else 0.0
-        pairs = {}
-        for s in range(n):
-            for t in range(s + 1, n):
-                key = (rows[s].tobytes(), rows[t].tobytes())
-                if key not in made:
-                    made[key] = _pair(question, rows[s], rows[t], pair_weight)
-                score = made[key]
-                if score is not None:
-                    pairs[s, t] = score * per_pair if pair_weight else score
-        price = [np.nan_to_num(wanted.price[r]) if np.isfinite(limit) else np.zeros(len(r)) for r in rows]
-        problem = Problem(
-            [value[r] * share for r in rows],
-            pairs,
-            price,
-            limit,
-            [bits[r] for r in rows],
-            (1 << len(wanted.covers)) - 1,
-        )
-        extras = weights.completeness * sum(weights.extras.get(slot, 0.0) for slot in shape.slots)
-        offset = extras + (weights.harmony if n == 1 else 0.0)
-        tops = [max(float(value[r].max()), t) for r, t in zip(rows, trimmed, strict=True)]
-        lost = max((sum(tops) - top + t for top, t in zip(tops, trimmed, strict=True)), default=-np.inf)
-        result.append(Candidate(shape.slots, rows, problem, offset, lost * share + pair_weight + offset))
-    return result
-
-
-def _pair(question: Question, a: np.ndarray, b: np.ndarray, pair_weight: float) -> np.ndarray | None:
-    """(len(a), len(b)) harmony, far below zero where two items must not meet; None where all would be zero."""
-    forbidden = question.forbidden(a, b)
-    if not pair_weight:
-        return None if forbidden is None else np.where(forbidden, FORBIDDEN, 0.0)
-    score = np.array(question.harmony.pair_scores(a, b), float)
-    if forbidden is not None:
-        # That many pairs at most share the weight: the sum must still fall far below any outfit's.
-        score[forbidden] = FORBIDDEN * MOST_PAIRS / pair_weight
-    return score
+    maker = _Maker(question, wanted, below, value, weights, pair_weight)
+    maker.narrow(floor, most)
+    made = [maker.candidate(number, floor) for number in range(len(maker.shapes))]
+    return [candidate for candidate in made if candidate is not None]
 
 
 def _forbidden(table: ItemTable, a: np.ndarray, b: np.ndarray, sense: bool) -> np.ndarray | None:

@@ -4,168 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.numpy import save
-from tqdm import tqdm
 
-from stylist import vocabulary as v
-from stylist.catalog import pictures, readers
-from stylist.catalog.encoders import Encoders, encode_items, identity, item_text
-from stylist.catalog.items import Item
-from stylist.catalog.rows import columns_of
-from stylist.catalog.store import file_hash, write_atomically
-from stylist.catalog.table import read_csv, read_records
-from stylist.errors import CatalogError, ImageError, ModelError
+from stylist.catalog.encoders import Encoders, identity
+from stylist.catalog.store import write_atomically
+from stylist.errors import CatalogError, ModelError
 from stylist.ranking import questions as q
 from stylist.ranking.harmony import AttributeHarmony, Harmony
+from stylist.ranking.products import Products, read_products, tell, vectors_of
 
-WEIGHTS, CONFIG, STARTED, CURVE, CHECKPOINT, CACHE = (
-    "head.safetensors", "config.json", "started.json", "curve.jsonl", "checkpoint.pt", "vectors.safetensors"
-)  # fmt: skip
+WEIGHTS, CONFIG, STARTED, CURVE, CHECKPOINT = "head.safetensors", "config.json", "started.json", "curve.jsonl", "checkpoint.pt"
 NO_ENCODER = "none"
 """As the name of an encoder: do without its vectors."""
-PICTURES_AT_ONCE = 32
-SAVE_EVERY = 1024
-BINS = 4
-"""Of each of red, green and blue in a picture's histogram."""
-
-
-@dataclass
-class Products:
-    """The items of a table in its order, and where their pictures lie."""
-
-    items: list[Item]
-    folder: Path
-    row: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.row = {item.id: row for row, item in enumerate(self.items)}
-
-    def only(self, ids: set[str]) -> Products:
-        """Those of some ids, in the same order."""
-        return Products([item for item in self.items if item.id in ids], self.folder)
-
-    def picture(self, item: Item) -> Path | None:
-        return pictures.find(self.folder, item.image, item.id)
-
-
-def read_products(path: Path) -> Products:
-    """Every item of a table, of those too whose type `stylist index` would not take: outfits name them all the same.
-
-    What they are stands in `extra`; for the rules they are accessories. CatalogError as for `stylist index`.
-    """
-    items, report = readers.read(path)
-    items += [Item(**u.fields, slot=u.slot or "accessory", type=u.slot or "accessory") for u in report.undecided]
-    source = path / "items.jsonl" if path.is_dir() and report.format != "fascode" else path
-    if report.skipped and report.format in ("csv", "jsonl"):
-        table = read_csv(source) if report.format == "csv" else read_records(source)
-        columns, known = columns_of(table), {item.id for item in items}
-        for line in table.rows:
-            cell = {name: next((line.cells[c] for c in columns.get(name, ()) if c in line.cells), "") for name in ("id", "title", "type", "color", "image")}
-            if cell["id"] not in known:
-                color = cell["color"] if cell["color"] in v.COLORS else None
-                extra = {"type": cell["type"] or cell["title"]}
-                items.append(Item(id=cell["id"], slot="accessory", type="accessory", title=cell["title"], color=color, image=cell["image"] or None, extra=extra))
-    return Products(items, source if source.is_dir() else source.parent)
-
-
-class VectorCache:
-    """Vectors by what they were made from, in one file: a table that grew costs only its new rows."""
-
-    def __init__(self, path: Path | None, encoders: Mapping[str, Any]) -> None:
-        self.path, self.encoders = path, json.dumps(encoders, sort_keys=True)
-        self.known: dict[str, dict[str, np.ndarray]] = {}
-        if path is not None and path.is_file():
-            try:
-                with safe_open(path, framework="np") as file:
-                    about = file.metadata() or {}
-                    if about.get("encoders") == self.encoders:
-                        for kind, keys in json.loads(about["keys"]).items():
-                            self.known[kind] = dict(zip(keys, file.get_tensor(kind).astype(np.float32), strict=True))
-            except (SafetensorError, OSError, KeyError, ValueError):
-                self.known = {}  # made anew
-
-    def save(self) -> None:
-        """Writes what is known; where the folder takes no files, goes without."""
-        if self.path is None:
-            return
-        about = {"encoders": self.encoders, "keys": json.dumps({kind: list(rows) for kind, rows in self.known.items()})}
-        tensors = {kind: np.stack(list(rows.values())).astype(np.float16) for kind, rows in self.known.items() if rows}
-        try:
-            write_atomically(self.path, save(tensors, about))
-        except OSError as fault:
-            _tell(f"{self.path}: vectors not kept: {fault.strerror}")
-
-    def gather(self, kind: str, keys: Sequence[str | None]) -> np.ndarray | None:
-        """(keys, dim) float32, zeros where a key is not known; None where none is."""
-        rows = [self.known.get(kind, {}).get(key) if key else None for key in keys]
-        size = next((len(row) for row in rows if row is not None), 0)
-        return np.stack([np.zeros(size, np.float32) if row is None else row for row in rows]) if size else None
-
-
-def vectors_of(products: Products, encoders: Encoders | None, text: bool, image: bool, run: Path | None) -> dict[str, np.ndarray]:
-    """Kind -> (items, dim): `text` and `image` where asked for, `histogram` where there are pictures."""
-    about = {"text": identity(encoders.text.name) if encoders and text else None, "image": identity(encoders.vision.name) if encoders and image else None}
-    cache = VectorCache(run / CACHE if run else None, about)
-    keys: dict[str, list[str | None]] = {}
-    if encoders and text:
-        keys["text"] = [hashlib.sha256(item_text(item).encode()).hexdigest()[:24] for item in products.items]
-        known = cache.known.setdefault("text", {})
-        new = {key: item for key, item in zip(keys["text"], products.items, strict=True) if key not in known}
-        if new:
-            known.update(zip(map(str, new), encode_items(list(new.values()), encoders.text), strict=True))
-            cache.save()
-    found = [products.picture(item) for item in products.items]
-    keys["histogram"] = keys["image"] = [file_hash(path)[:24] if path else None for path in found]
-    places = {key: path for key, path in zip(keys["image"], found, strict=True) if key and path}
-    kinds = ("histogram", "image") if encoders and image else ("histogram",)
-    _look(places, cache, kinds, encoders)
-    gathered = {kind: cache.gather(kind, keys[kind]) for kind in keys if kind in (*kinds, "text")}
-    return {kind: matrix for kind, matrix in gathered.items() if matrix is not None}
-
-
-def _look(places: Mapping[str, Path], cache: VectorCache, kinds: Sequence[str], encoders: Encoders | None) -> None:
-    """Histograms and the encoder's vectors of pictures that the cache does not know."""
-    from stylist.encoders.images import load
-
-    new = [key for key in places if any(key not in cache.known.get(kind, {}) for kind in kinds)]
-    bar = tqdm(total=len(new), desc="pictures", file=sys.stderr, leave=False, disable=None)
-    for start in range(0, len(new), PICTURES_AT_ONCE):
-        loaded = []
-        for key in new[start : start + PICTURES_AT_ONCE]:
-            try:
-                loaded.append((key, load(places[key])))
-            except ImageError as fault:
-                _tell(str(fault))
-        for key, picture in loaded:
-            cache.known.setdefault("histogram", {})[key] = histogram(np.asarray(picture.resize((48, 48)), np.float32))
-        if loaded and encoders and "image" in kinds:
-            rows, _ = encoders.vision.look([picture for _, picture in loaded])
-            cache.known.setdefault("image", {}).update(zip([key for key, _ in loaded], rows, strict=True))
-        bar.update(PICTURES_AT_ONCE)
-        if start // SAVE_EVERY != (start + PICTURES_AT_ONCE) // SAVE_EVERY or start + PICTURES_AT_ONCE >= len(new):
-            cache.save()
-    bar.close()
-
-
-def histogram(pixels: np.ndarray) -> np.ndarray:
-    """Unit vector (BINS ** 3,) of roots of the shares of RGB bins over a picture (height, width, 3) in 0..255, without what looks
-    like its border; the product of two is the Bhattacharyya coefficient."""
-    border = np.median(np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]), axis=0)
-    garment = pixels[np.abs(pixels - border).max(axis=-1) > 24]
-    chosen = garment if len(garment) > 0.02 * pixels.shape[0] * pixels.shape[1] else pixels.reshape(-1, 3)
-    bins = np.minimum(chosen / (256 / BINS), BINS - 1).astype(int)
-    counts = np.bincount(bins @ np.array([BINS * BINS, BINS, 1]), minlength=BINS**3)
-    return np.sqrt(counts / counts.sum()).astype(np.float32)
 
 
 def train(args: Namespace) -> dict[str, Any]:
@@ -215,13 +74,13 @@ def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mappin
         torch.manual_seed(config.seed)
         sizes = {kind: vectors[kind].shape[1] for kind in pairwise.VECTORS if kind in vectors}
         x = pairwise.features(products.items, vectors, sizes)
-        worn = sorted({id_ for ids in outfits for id_ in ids})
+        worn = pairwise.remembered(outfits, config)
         memory = {id_: n for n, id_ in enumerate(worn, 1)}
         net = pairwise.PairNet(x.shape[1], len(memory), config)
         before = None
         if (out / CHECKPOINT).is_file():
             before = torch.load(out / CHECKPOINT, weights_only=True)
-            _tell(f"goes on after epoch {before['epoch']}")
+            tell(f"goes on after epoch {before['epoch']}")
         curve = (out / CURVE).read_text(encoding="utf-8").splitlines()[: before["epoch"]] if before and (out / CURVE).is_file() else []
 
         def after_epoch(state: dict[str, Any], figures: dict[str, float]) -> None:
@@ -230,7 +89,7 @@ def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mappin
             partial = out / (CHECKPOINT + ".partial")
             torch.save(state, partial)
             partial.replace(out / CHECKPOINT)
-            _tell("epoch {epoch:.0f} of {of}: loss {loss:.4f}, held-out fitb {fitb:.4f}, auc {auc:.4f}".format(of=config.epochs, **figures))
+            tell("epoch {epoch:.0f} of {of}: loss {loss:.4f}, held-out fitb {fitb:.4f}, auc {auc:.4f}".format(of=config.epochs, **figures))
 
         rows = [np.array([products.row[id_] for id_ in ids]) for ids in outfits]
         numbers = np.array([memory.get(item.id, 0) for item in products.items])
@@ -238,7 +97,7 @@ def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mappin
         state = pairwise.fit(net, x, numbers, rows, types, config, before, after_epoch)
     write_atomically(out / WEIGHTS, save({name: tensor.numpy() for name, tensor in state["best"].items()}))
     best = json.loads(curve[state["best_epoch"] - 1])
-    return {"sizes": sizes, "inputs": x.shape[1], "memory": worn, "best_epoch": state["best_epoch"], "held_out": {k: round(best[k], 4) for k in ("fitb", "auc")}, "used_outfits": len(outfits)}
+    return {"sizes": sizes, "inputs": x.shape[1], "memory": worn, "best_epoch": state["best_epoch"], "held_out": {k: round(best[k], 4) for k in ("fitb", "auc")}, "used_outfits": len(outfits), "used_items": len({id_ for ids in outfits for id_ in ids})}
 
 
 def evaluate(args: Namespace) -> dict[str, Any]:
@@ -331,7 +190,7 @@ def _claim(out: Path, settings: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _summary(config: Mapping[str, Any]) -> dict[str, Any]:
-    return {"outfits": config["used_outfits"], "items": len(config["memory"]), "vectors": list(config["sizes"]), "held_out": config["held_out"], "best_epoch": config["best_epoch"], "seed": config["seed"], "skipped": config["skipped"]}
+    return {"outfits": config["used_outfits"], "items": config["used_items"], "vectors": list(config["sizes"]), "held_out": config["held_out"], "best_epoch": config["best_epoch"], "seed": config["seed"], "skipped": config["skipped"]}
 
 
 @contextmanager
@@ -353,7 +212,3 @@ def _digest(parts: Sequence[str]) -> str:
 
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     write_atomically(path, (json.dumps(value, ensure_ascii=False) + "\n").encode())
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -13,14 +13,14 @@ import numpy as np
 
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking import money, search
-from stylist.ranking.candidates import Candidate, Question, candidates
+from stylist.ranking.candidates import FIRST_CANDIDATES, MOST_CANDIDATES, OF_EACH_KIND, Question, candidates
+from stylist.ranking.choice import Choice, choose
 from stylist.ranking.explain import reasons
 from stylist.ranking.harmony import AttributeHarmony, Harmony
-from stylist.ranking.masks import Strictness, plan
+from stylist.ranking.masks import Plan, Strictness, plan
 from stylist.ranking.relax import Relaxation, relaxations
-from stylist.ranking.rules import MAIN_SLOTS, Rules
+from stylist.ranking.rules import Rules
 from stylist.ranking.scoring import Weights, shares
-from stylist.ranking.search import Distance
 from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
@@ -28,10 +28,6 @@ MIN_DIFFERENT_SLOTS = 2
 TIME_LIMIT_S = 3.0
 UNKNOWN_PRICE = 1.0e6
 """Stands for an unknown price in the search for the cheapest; any known one is better."""
-
-
-Choice = tuple[tuple[str, ...], tuple[int, ...]]
-"""The slots that an outfit fills and the table's rows that fill them."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +55,7 @@ class Composer:
         self.table = ItemTable(items)
         self.harmony: Harmony = harmony if harmony is not None else AttributeHarmony(self.table)
         self.weights = weights or Weights.bundled()
+        self._anchored: tuple[Item, ItemTable, Harmony] | None = None
 
     def compose(
         self,
@@ -71,23 +68,24 @@ class Composer:
     ) -> Composition:
         """The best `top_k` outfits for a state, any two of which differ in `min_different_slots` main slots.
 
-        `relevance` is (n_items,) in about 0..1 and clipped to it. The outfits are chosen greedily: each is the best that
+        `relevance` is (n_items,) in about 0..1 and clipped to it, 0 where it is no number. The outfits are chosen greedily: each is the best that
         is far enough from those before, with a little off for garments that appear again; where none is, the next may
         differ in fewer slots, but in one at least. `reference_total`, in the catalogue's currency, is what the outfit
         shown before cost: with `cheaper` preferred every total lies below it. `time_limit_s`, in seconds of this thread's
         processor time, so that a busy machine answers the same, holds for each level of strictness that is tried; past it
         the best so far is returned and `exact` is False.
         """
-        question = self._question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
+        question = self.question(state, np.clip(np.nan_to_num(np.asarray(relevance, float), posinf=1.0, neginf=0.0), 0.0, 1.0))
         below = self._below(state, reference_total)
         all_exact, widest = True, 0.0
+        if top_k < 1:
+            return Composition(())
         for strictness in sorted(Strictness, reverse=True):
             question.sense = strictness > Strictness.PROMISES
             deadline = time.thread_time() + time_limit_s if time_limit_s is not None else np.inf
             wanted = plan(state, question.table, question.rules, strictness)
             value = self.weights.relevance * question.relevance + self.weights.fit * question.fit
-            found = candidates(question, wanted, below, value, self.weights, self.weights.harmony)
-            chosen, exact, gap = self._choose(found, top_k, min_different_slots, deadline)
+            chosen, exact, gap = self._best(question, wanted, below, value, top_k, min_different_slots, deadline)
             all_exact, widest = all_exact and exact, max(widest, gap)
             if chosen:
                 return Composition(self._outfits(question, chosen), all_exact, widest, strictness=strictness)
@@ -95,17 +93,34 @@ class Composer:
             (), all_exact, widest, relax=relaxations(state, lambda other: self.cheapest(other, reference_total))
         )
 
+    def _best(
+        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, top_k: int, apart: int, deadline: float
+    ) -> tuple[list[Choice], bool, float]:  # fmt: skip
+        """The choice from the items worth most, then again with all that could have been in a better one."""
+        chosen: list[Choice] = []
+        values: list[float] = []
+        exact, gap = False, 0.0
+        for most in (FIRST_CANDIDATES, MOST_CANDIDATES):
+            floor = min(values) if len(values) == top_k else -np.inf
+            found = candidates(question, wanted, below, value, self.weights, self.weights.harmony, floor, most)
+            again, exact, gap, values = choose(found, self.weights, top_k, apart, deadline, values)
+            if again or not chosen:
+                chosen = again
+            if exact and (len(values) == top_k or all(np.isneginf(c.left_out) for c in found)):
+                break
+        return chosen, exact, gap
+
     def cheapest(self, state: DialogState, reference_total: float | None = None) -> tuple[bool, float | None]:
         """Whether any outfit keeps the promises of a state, and what the cheapest costs in the budget's currency (None
         where prices are unknown)."""
-        question = self._question(state, np.zeros(len(self.table)))
+        question = self.question(state, np.zeros(len(self.table)))
         question.sense = False
         wanted = plan(state, question.table, question.rules, Strictness.PROMISES)
         below = self._below(state, reference_total)
         price = np.nan_to_num(wanted.price, nan=UNKNOWN_PRICE)
         scale = 1.0 / max(1.0, 6 * float(price.max(initial=1.0)))
         least, known = -np.inf, True
-        for candidate in candidates(question, wanted, below, -price * scale, self.weights, 0.0):
+        for candidate in candidates(question, wanted, below, -price * scale, self.weights, 0.0, most=OF_EACH_KIND):
             found = search.best(candidate.problem, above=least)
             if found.pick is not None:
                 least = found.value
@@ -115,17 +130,24 @@ class Composer:
             return False, None
         return True, round(-least / scale, 2) if known else None
 
-    def _question(self, state: DialogState, relevance: np.ndarray) -> Question:
+    def question(self, state: DialogState, relevance: np.ndarray) -> Question:
+        """What is known of a state over the table: its rules, the items' relevance and fit, the anchor as the last row."""
         table, harmony = self.table, self.harmony
         if len(relevance) != len(table):
             raise ValueError(f"relevance: expected {len(table)} values, one an item, found {len(relevance)}")
         if state.anchor is not None:
             anchor = state.anchor
             known = table.index.get(anchor.id)
-            table, harmony = table.extended(anchor), harmony.extended(anchor)
+            table, harmony = self._with(anchor)
             own = relevance[known] if known is not None else float(relevance.mean()) if len(relevance) else 0.5
             relevance = np.append(relevance, own)
         return Question(state, table, harmony, Rules(state), relevance)
+
+    def _with(self, anchor: Item) -> tuple[ItemTable, Harmony]:
+        """Table and harmony with the anchor's row at the end, kept for the questions that follow with the same anchor."""
+        if self._anchored is None or self._anchored[0] != anchor:
+            self._anchored = anchor, self.table.extended(anchor), self.harmony.extended(anchor)
+        return self._anchored[1:]
 
     def _below(self, state: DialogState, reference_total: float | None) -> float | None:
         """The limit that `cheaper` sets, in the budget's currency."""
@@ -135,74 +157,6 @@ class Composer:
         source = str(self.table.currency[priced[0]]) if len(priced) else state.budget.currency
         amount = money.convert(reference_total, source, state.budget.currency)
         return None if amount is None else amount - 2 * money.TOLERANCE
-
-    def _choose(
-        self, candidates: list[Candidate], top_k: int, apart: int, deadline: float
-    ) -> tuple[list[Choice], bool, float]:  # fmt: skip
-        """Greedy choice of the best, each far enough from those before: (slots, rows) each, whether exact, the gap."""
-        chosen: list[Choice] = []
-        exact, gap = True, 0.0
-        bounds = [c.problem.quick_bound() + c.offset for c in candidates]
-        tight = [False] * len(candidates)
-        apart = max(1, min(apart, _free_main_slots(candidates)))
-        while len(chosen) < top_k and candidates:
-            best: Choice | None = None
-            value, missed = -np.inf, -np.inf
-            for number in sorted(range(len(candidates)), key=lambda k: -bounds[k]):
-                candidate = candidates[number]
-                if bounds[number] <= value:
-                    continue
-                if not tight[number]:
-                    bounds[number] = candidate.problem.bound() + candidate.offset
-                    tight[number] = True
-                    if bounds[number] <= value:
-                        continue
-                found = search.best(
-                    candidate.problem, self._penalty(candidate, chosen), self._distances(candidate, chosen, apart),
-                    value - candidate.offset, deadline,
-                )  # fmt: skip
-                if found.pick is not None:
-                    value = found.value + candidate.offset
-                    best = (candidate.slots, tuple(int(candidate.rows[s][c]) for s, c in enumerate(found.pick)))
-                missed = max(missed, found.bound + candidate.offset)
-            if best is not None:
-                missed = max(missed, *(c.left_out for c in candidates))
-            if np.isfinite(value) and missed > value + 1e-6:
-                exact, gap = False, max(gap, missed - value)
-            elif best is None and np.isfinite(missed) and time.thread_time() > deadline:
-                exact, gap = False, max(gap, 1.0)
-            if best is not None:
-                chosen.append(best)
-            elif apart > 1 and chosen:
-                apart -= 1
-            else:
-                break
-        return chosen, exact, gap
-
-    def _penalty(
-        self, candidate: Candidate, chosen: list[Choice]
-    ) -> list[np.ndarray] | None:  # fmt: skip
-        if not chosen:
-            return None
-        seen = [row for _, rows in chosen for row in rows]
-        return [
-            self.weights.repeat.get(slot, 0.0) * sum((rows == row).astype(float) for row in seen)
-            for slot, rows in zip(candidate.slots, candidate.rows, strict=True)
-        ]
-
-    def _distances(
-        self, candidate: Candidate, chosen: list[Choice], apart: int
-    ) -> list[Distance]:  # fmt: skip
-        """Outfits differ in a main slot where their items there differ, an empty slot and a filled one among them."""
-        result = []
-        for slots, rows in chosen:
-            before = dict(zip(slots, rows, strict=True))
-            same: list[np.ndarray | None] = []
-            for slot, own in zip(candidate.slots, candidate.rows, strict=True):
-                same.append(own == before[slot] if slot in MAIN_SLOTS and slot in before else None)
-            both_empty = sum(slot not in before and slot not in candidate.slots for slot in MAIN_SLOTS)
-            result.append(Distance(same, len(MAIN_SLOTS) - both_empty - apart))
-        return result
 
     def _outfits(
         self, question: Question, chosen: list[Choice]
@@ -230,13 +184,3 @@ def _shown(question: Question, row: int) -> Item:
     if anchor is not None and row == len(question.table) - 1 and anchor.extra.get("owned"):
         return item.model_copy(update={"price": None})
     return item
-
-
-def _free_main_slots(candidates: list[Candidate]) -> int:
-    """The most main slots in which two outfits could differ."""
-    choices: dict[str, set[int]] = {}
-    for candidate in candidates:
-        for slot in MAIN_SLOTS:
-            rows = candidate.rows[candidate.slots.index(slot)] if slot in candidate.slots else np.array([-1])
-            choices.setdefault(slot, set()).update(rows[:2].tolist())
-    return sum(len(rows) > 1 for rows in choices.values())

@@ -16,8 +16,10 @@ from stylist.catalog.items import Item
 from stylist.ranking.data_files import load
 from stylist.ranking.table import ItemTable
 
-DENSE_LIMIT = 2048
-"""Up to so many different attribute combinations the whole matrix is kept (16 MB)."""
+DENSE_LIMIT = 4096
+"""Up to so many different attribute combinations the whole matrix is kept (64 MB)."""
+ROUNDING = 1.0e-6
+"""What sums in single precision may differ by."""
 
 
 class Harmony(Protocol):
@@ -25,6 +27,10 @@ class Harmony(Protocol):
 
     def pair_scores(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(len(a), len(b)) in 0..1 for row numbers `a` and `b`; symmetric in its arguments."""
+        ...
+
+    def most(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """(len(a),): no pair of row a[i] with any of `b` scores higher."""
         ...
 
     def extended(self, item: Item) -> Harmony:
@@ -46,11 +52,19 @@ class AttributeHarmony:
             self._dense = _scores(self._unique, self._unique)
 
     def pair_scores(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """(len(a), len(b)) in 0..1."""
+        """(len(a), len(b)) float32 in 0..1."""
         left, right = self._combo[np.asarray(a)], self._combo[np.asarray(b)]
         if self._dense is not None:
             return self._dense[left].take(right, axis=1)
         return _scores(self._unique[left], self._unique[right])
+
+    def most(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """(len(a),): the sum of the best that each attribute could find among `b`, never below the best pair."""
+        left, right = self._unique[self._combo[np.asarray(a)]], self._unique[self._combo[np.asarray(b)]]
+        total = np.full(len(left), ROUNDING)
+        for column, table in enumerate(_tables()):
+            total += table[:, np.flatnonzero(np.bincount(right[:, column]))].max(axis=1).take(left[:, column])
+        return total
 
     def extended(self, item: Item) -> AttributeHarmony:
         """The same over one item more, at the end."""
@@ -98,8 +112,8 @@ def _scores(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     tables = _tables()
     total = np.zeros((len(a), len(b)), np.float32)
     for column, table in enumerate(tables):
-        total += table[a[:, column][:, None], b[:, column][None, :]]
-    return total.astype(np.float64)
+        total += table[a[:, column]].take(b[:, column], axis=1)
+    return total
 
 
 @cache

@@ -8,6 +8,7 @@ score above others of its type (softmax), and an outfit above one with every ite
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,9 @@ class PairConfig:
     epochs: int = 40
     """Passes over the outfits; the best by the held-out outfits is kept."""
     batch: int = 256
-    """Outfits a step."""
+    """Outfits a step, fewer where that leaves less than `steps` of them an epoch."""
+    steps: int = 10
+    """Steps an epoch at least, as far as there are outfits."""
     hidden: int = 128
     """Width of the layer between an item's features and its vector."""
     size: int = 48
@@ -49,6 +52,8 @@ class PairConfig:
     """Of features and of the hidden layer."""
     forget: float = 0.5
     """Chance that an item's own memory is left out of a step, so that items never seen are scored by their features."""
+    remembered: int = 3
+    """Outfits that an item must be worn in to have a memory. With fewer, having one would tell what was seen from what was not."""
     held_out: float = 0.1
     """Share of the outfits that only choose the epoch."""
 
@@ -135,6 +140,10 @@ class PairwiseHarmony:
         logits = (left[:, :-1] * weight) @ right[:, :-1].T + left[:, -1:] + right[:, -1] + self.net.bias.item()
         return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
 
+    def most(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """(len(a),) ones: no score is higher."""
+        return np.ones(len(a))
+
     def extended(self, item: Item) -> PairwiseHarmony:
         """The same over one item more, of which only the attributes are known."""
         other = PairwiseHarmony.__new__(PairwiseHarmony)
@@ -144,21 +153,27 @@ class PairwiseHarmony:
 
 
 class Negatives:
-    """Other items of the same product type, all equally likely."""
+    """Other items of the same product type, all equally likely; only those in `pool` (items,) bool where one is given."""
 
-    def __init__(self, types: Sequence[str]) -> None:
+    def __init__(self, types: Sequence[str], pool: np.ndarray | None = None) -> None:
         _, kind = np.unique(np.asarray(types), return_inverse=True)
-        self.order = np.argsort(kind, kind="stable")
-        self.place = np.argsort(self.order, kind="stable")
-        counts = np.bincount(kind)
+        self.inside = np.ones(len(types), bool) if pool is None else pool
+        drawn = np.flatnonzero(self.inside)
+        self.order = drawn[np.argsort(kind[drawn], kind="stable")]
+        self.place = np.zeros(len(types), int)
+        self.place[self.order] = np.arange(len(self.order))
+        counts = np.bincount(kind[drawn], minlength=int(kind.max()) + 1)
         self.count, self.start = counts[kind], (np.cumsum(counts) - counts)[kind]
 
     def draw(self, rows: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-        """For each row another of its type; itself where it is the only one."""
-        others = np.maximum(self.count[rows] - 1, 1)
-        step = 1 + (generator.random(rows.shape) * others).astype(int)
-        start = self.start[rows]
-        return self.order[start + (self.place[rows] - start + step) % self.count[rows]]
+        """For each row another of its type; itself where there is no other."""
+        inside, count = self.inside[rows], self.count[rows]
+        others = count - inside
+        step = (generator.random(rows.shape) * others).astype(int)
+        # From the row's own place onwards, so that it never meets itself.
+        place = np.where(inside, (self.place[rows] - self.start[rows] + 1 + step) % np.maximum(count, 1), step)
+        chosen = self.order[np.minimum(self.start[rows] + place, len(self.order) - 1)]
+        return np.where(others > 0, chosen, rows)
 
 
 @dataclass(frozen=True)
@@ -223,6 +238,23 @@ def held_out_figures(net: PairNet, x: Tensor, memory: Tensor, batches: Sequence[
     return {"fitb": float(np.concatenate(right).mean()), "auc": area(np.concatenate(scores), np.concatenate(labels))}
 
 
+def split(count: int, config: PairConfig) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of the outfits to learn from and of those held out, of `count`."""
+    order = np.random.default_rng(config.seed).permutation(count)
+    held = max(1, round(config.held_out * count))
+    return order[held:], order[:held]
+
+
+def remembered(outfits: Sequence[Sequence[str]], config: PairConfig) -> list[str]:
+    """Ids of the items that get a memory: those worn often enough in the outfits to learn from.
+
+    The held-out ones do not count: what is worn only there is met as a negative alone, and its memory would learn just that.
+    """
+    learning, _ = split(len(outfits), config)
+    counts = Counter(id_ for number in learning for id_ in set(outfits[number]))
+    return sorted(id_ for id_, count in counts.items() if count >= config.remembered)
+
+
 def fit(
     net: PairNet, x: np.ndarray, memory: np.ndarray, outfits: Sequence[np.ndarray], types: Sequence[str], config: PairConfig,
     before: dict[str, Any] | None, after_epoch: Callable[[dict[str, Any], dict[str, float]], None],
@@ -231,15 +263,17 @@ def fit(
 
     `after_epoch` gets the state, with which `before` goes on where a run stopped, and the epoch's figures.
     """
-    negatives = Negatives(types)
-    split = np.random.default_rng(config.seed).permutation(len(outfits))
-    held = max(1, round(config.held_out * len(outfits)))
+    learning, held = split(len(outfits), config)
+    worn = np.zeros(len(types), bool)
+    worn[np.concatenate([outfits[i] for i in learning])] = True
+    # What was not seen in any outfit is no worse for it: taken as a negative it would be scored below what was seen.
+    everything, negatives = Negatives(types), Negatives(types, worn)
+    size = min(config.batch, max(1, len(learning) // config.steps))
     fixed_generator = np.random.default_rng(config.seed + 1)
-    fixed = [batch([outfits[i] for i in split[:held]], negatives, 3, fixed_generator) for _ in range(3)]
-    learning = split[held:]
+    fixed = [batch([outfits[i] for i in held], everything, 3, fixed_generator) for _ in range(3)]
     inputs, rows = torch.from_numpy(x), torch.from_numpy(memory)
     optimizer = torch.optim.AdamW(net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
-    steps = config.epochs * -(-len(learning) // config.batch)
+    steps = config.epochs * -(-len(learning) // size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=steps + 1, pct_start=0.1)
     state: dict[str, Any] = before or {"epoch": 0, "best": None, "best_score": -1.0, "best_epoch": 0}
     if before:
@@ -252,14 +286,14 @@ def fit(
         torch.manual_seed(config.seed * 100_003 + epoch)
         order, total = generator.permutation(learning), 0.0
         net.train()
-        for start in range(0, len(order), config.batch):
-            chosen = [outfits[i] for i in order[start : start + config.batch]]
+        for start in range(0, len(order), size):
+            chosen = [outfits[i] for i in order[start : start + size]]
             value = loss(net, net(inputs, rows), batch(chosen, negatives, config.negatives, generator))
             optimizer.zero_grad()
             value.backward()
             optimizer.step()
             schedule.step()
-            total += float(value) * len(chosen)
+            total += value.item() * len(chosen)
         measured = held_out_figures(net, inputs, rows, fixed)
         state.update(epoch=epoch + 1, net=net.state_dict(), optimizer=optimizer.state_dict(), schedule=schedule.state_dict())
         if measured["fitb"] + measured["auc"] > state["best_score"]:

@@ -20,7 +20,7 @@ class Problem:
     """Slots 0..S-1 with n_s candidates each.
 
     `unary[s]` (n_s,); `pairs[s, t]` (n_s, n_t) for s < t, absent where all are 0; `price[s]` (n_s,) finite; `covers[s]`
-    (n_s,) int bits; `needed` the bits that some pick must have.
+    (n_s,) int bits; `needed` the bits that some pick must have. `barred` are the slots with pairs that must not meet.
     """
 
     unary: list[np.ndarray]
@@ -32,6 +32,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         self.size = len(self.unary)
+        self.barred = [edge for edge, score in self.pairs.items() if score.min() <= FORBIDDEN / 2]
         self._tight: tuple[list[np.ndarray], dict[tuple[int, int], np.ndarray]] | None = None
 
     def quick_bound(self) -> float:

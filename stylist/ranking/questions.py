@@ -139,7 +139,7 @@ def _shown(value: Any) -> str:
 def candidate_scores(harmony: Harmony, outfit: Sequence[int], candidates: Sequence[int]) -> np.ndarray:
     """(candidates,) mean harmony of each with the items of a partial outfit; rows in, in any order."""
     partners = np.sort(np.asarray(outfit))
-    scores = [harmony.pair_scores(np.array([candidate]), partners).mean() for candidate in candidates]
+    scores = [harmony.pair_scores(np.array([candidate]), partners).mean(dtype=float) for candidate in candidates]
     return np.round(np.array(scores, float), DECIMALS)
 
 
@@ -196,6 +196,10 @@ class VectorSimilarity:
     def pair_scores(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(len(a), len(b)) in 0..1 for vectors without negative entries."""
         return np.clip(self.vectors[a] @ self.vectors[b].T, 0, 1)
+
+    def most(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """(len(a),) ones: no score is higher."""
+        return np.ones(len(a))
 
     def extended(self, item: Item) -> VectorSimilarity:
         """The same over one item more, whose vector is not known."""

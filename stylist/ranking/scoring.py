@@ -72,3 +72,22 @@ def shares(
         )
         for k, row in enumerate(rows)
     ]
+
+
+def losses(parts: Sequence[Share], weights: Weights) -> list[float]:
+    """What an outfit's score loses when one item is taken out of it, for each item, from the shares of them all.
+
+    Negative where the rest scores more: scores are means. Taking out the only item loses the whole score.
+    """
+    n = len(parts)
+    score = sum(part.total for part in parts)
+    if n == 1:
+        return [score]
+    relevance, harmony, fit, extras = (sum(getattr(part, name) for part in parts) for name in ("relevance", "harmony", "fit", "completeness"))
+    result = []
+    for part in parts:
+        means = (relevance - part.relevance + fit - part.fit) * n / (n - 1)
+        # Half of each of an item's pairs stands in its own share, the other half in its partners'.
+        together = (harmony - 2 * part.harmony) * n / (n - 2) if n > 2 else weights.harmony
+        result.append(score - means - together - (extras - part.completeness))
+    return result

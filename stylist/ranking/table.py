@@ -15,6 +15,8 @@ _CODE: dict[str, dict[str | None, int]] = {
     field: {value: n for n, value in enumerate(v.VALUES[field])} | {None: -1} for field in v.FIELDS
 }
 _SLOT_CODE = {slot: n for n, slot in enumerate(v.SLOTS)}
+MOST_KEPT_BYTES = 32 << 20
+"""Of masks that a table keeps, since one question asks for the same ones many times."""
 
 
 def home_slot(item: Item) -> str:
@@ -26,6 +28,9 @@ class ItemTable:
     """Columns over n items: `codes[field]` (n,) index into the vocabulary or -1 where unknown; `bits[field]` (n,) one bit
     a value for the fields that take several; `slot` (n,) index into SLOTS; `price` (n,) in `currency`, NaN where unknown.
     """
+
+    _kept: dict[tuple[str, frozenset[str]], np.ndarray]
+    _rates: dict[str, np.ndarray]
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items: tuple[Item, ...] = tuple(items)
@@ -43,7 +48,9 @@ class ItemTable:
             )
         self.price = np.fromiter((np.nan if i.price is None else i.price for i in self.items), np.float64, n)
         self.currency = np.array([i.currency.upper() for i in self.items], dtype=object)
+        self._rates = {}
         self.covering = np.fromiter((i.type in v.COVERS_TOP for i in self.items), bool, n)
+        self._kept = {}
         self.index: dict[str, int] = {}
         for position, item in enumerate(self.items):
             self.index.setdefault(item.id, position)
@@ -63,6 +70,7 @@ class ItemTable:
         table.currency = np.append(self.currency, one.currency)
         table.covering = np.append(self.covering, one.covering)
         table.index = {**self.index, item.id: len(self.items)}
+        table._kept, table._rates = {}, {}
         return table
 
     def in_slot(self, slot: str) -> np.ndarray:
@@ -74,20 +82,29 @@ class ItemTable:
         return self.bits[field] != 0 if field in self.bits else self.codes[field] >= 0
 
     def has(self, field: str, values: Iterable[str]) -> np.ndarray:
-        """(n,) bool: the items that have one of the values; a color may be a family; False where unknown.
+        """(n,) bool, not to be written to: the items that have one of the values; a color may be a family; False where unknown.
 
         `slot` is taken as a field too.
         """
+        key = (field, frozenset(values))
+        if key not in self._kept:
+            if (len(self._kept) + 1) * len(self) > MOST_KEPT_BYTES:
+                self._kept.clear()
+            self._kept[key] = self._having(*key)
+            self._kept[key].flags.writeable = False
+        return self._kept[key]
+
+    def _having(self, field: str, values: frozenset[str]) -> np.ndarray:
         if field == "slot":
-            return np.isin(self.slot, [_SLOT_CODE[s] for s in values])
+            return _among(self.slot, [_SLOT_CODE[s] for s in values], len(v.SLOTS))
         if field == "color":
-            values = {shade for value in values for shade in v.shades(value)}
+            values = frozenset(shade for value in values for shade in v.shades(value))
         wanted = [_CODE[field][value] for value in values]
         if field in self.bits:
             return (self.bits[field] & sum(1 << code for code in wanted)) != 0
         if len(wanted) == 1:
             return self.codes[field] == wanted[0]
-        return np.isin(self.codes[field], wanted)
+        return _among(self.codes[field], wanted, len(v.VALUES[field]))
 
     def matches(self, matcher: dict) -> np.ndarray:
         """(n,) bool: the items that have one of the values in every field a rule's matcher names."""
@@ -99,10 +116,15 @@ class ItemTable:
 
     def price_in(self, currency: str) -> np.ndarray:
         """(n,) prices in another currency; NaN where the price or a rate is unknown."""
-        result = np.full(len(self), np.nan)
-        for source in set(self.currency.tolist()):
-            rate = money.convert(1.0, source, currency)
-            if rate is not None:
-                rows = self.currency == source
-                result[rows] = self.price[rows] * rate
-        return result
+        if currency not in self._rates:
+            found = {source: money.convert(1.0, source, currency) for source in set(self.currency.tolist())}
+            known = {source: np.nan if rate is None else rate for source, rate in found.items()}
+            self._rates[currency] = np.fromiter((known[source] for source in self.currency), np.float64, len(self))
+        return self.price * self._rates[currency]
+
+
+def _among(codes: np.ndarray, wanted: Sequence[int], size: int) -> np.ndarray:
+    """(n,) bool: codes in -1..size-1 that are wanted."""
+    table = np.zeros(size + 1, bool)
+    table[wanted] = True
+    return table[codes]

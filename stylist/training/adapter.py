@@ -1,4 +1,5 @@
-"""`stylist train adapter`: the LoRA adapters `tracker` (dialog -> edit) and `stylist` (facts -> reply) on the bundled model."""
+"""`stylist train adapter`: the LoRA adapters `tracker` (dialog -> edit) and `stylist` (facts -> reply), here on the bundled model;
+`chat_adapter` trains them on others."""
 
 from __future__ import annotations
 
@@ -39,6 +40,8 @@ class AdapterConfig:
     """Dropout before the update."""
     threads: int = 1
     """CPU threads."""
+    rarer: float = 0.35
+    """Share of texts of which some rarer words stay as they were said, though the lexicon knows them."""
     pictures: int = 1500
     """Views of drawn garments that the tracker's exchanges with photos draw from."""
     loop: lm.LoopConfig = field(default_factory=lm.LoopConfig)
@@ -71,10 +74,42 @@ def stream(config: AdapterConfig, encoder: pairs.Encoder, pictures: int) -> Iter
         yield encoder.exchange(exchange, tuple(rng.randrange(pictures) for _ in range(exchange.photos)))
 
 
-def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None) -> dict[str, float]:
+@torch.no_grad()
+def start_toward(peft: Any, weights: Path) -> None:
+    """Starts the adapter's update as the difference of other weights of the same model to its own, as far as the rank holds it
+    (truncated SVD): what a later stage of the base's training lost for the adapter's task comes back at no cost."""
+    from peft.tuners.lora import Embedding, LoraLayer
+
+    there = torch.load(weights, weights_only=True, map_location="cpu")
+    for name, layer in peft.get_base_model().named_modules():
+        if not isinstance(layer, LoraLayer) or f"{name}.weight" not in there:
+            continue
+        own: Any = layer
+        difference = (there[f"{name}.weight"].float() - own.get_base_layer().weight.float()) / own.scaling["default"]
+        left, sizes, right = torch.linalg.svd(difference, full_matrices=False)
+        rank = own.r["default"]
+        root = sizes[:rank].sqrt()
+        left, right = left[:, :rank] * root, root[:, None] * right[:rank]  # their product is the update
+        if isinstance(layer, Embedding):
+            own.lora_embedding_A["default"].copy_(left.T)
+            own.lora_embedding_B["default"].copy_(right.T)
+        else:
+            own.lora_A["default"].weight.copy_(right)
+            own.lora_B["default"].weight.copy_(left)
+
+
+def halve(folder: Path) -> None:
+    """Stores an adapter's weights in bfloat16; peft loads them in the model's own precision."""
+    from safetensors.torch import load_file, save_file
+
+    file = folder / "adapter_model.safetensors"
+    save_file({name: x.to(torch.bfloat16) for name, x in load_file(file).items()}, file, metadata={"format": "pt"})
+
+
+def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None, toward: Path | None = None) -> dict[str, float]:
     """Trains one adapter and saves it in `out` in peft's format; returns the last held-out scores.
 
-    Without `drawn` pictures the tracker learns from exchanges without photos only.
+    Without `drawn` pictures the tracker learns from exchanges without photos only. `toward`: see `start_toward`.
     """
     from peft import LoraConfig, get_peft_model
     from transformers import LlavaForConditionalGeneration
@@ -88,36 +123,68 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     model.name_or_path = "stylist-mini"
     model.model.language_model.set_attn_implementation("eager" if config.name == "tracker" else "sdpa")
     processor = mini.processor(model_folder)
-    encoder = pairs.Encoder(processor.tokenizer)
+    encoder = pairs.Encoder(processor.tokenizer, model.config.image_seq_length, rarer=config.rarer, seed=config.seed)
     bank = None
     if config.name == "tracker" and drawn is not None:
         bank, _ = base.picture_bank(drawn, model.model.vision_tower, config.pictures, config.seed)
     lora = LoraConfig(
         r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout, bias="none",
-        target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj|embed_tokens)",
+        target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj|embed_tokens)" + ("|lm_head" if toward else ""),
     )  # fmt: skip
-    peft = get_peft_model(model, lora)
+    peft: Any = get_peft_model(model, lora)
+    if toward is not None:
+        start_toward(peft, toward)
     print(f"{config.name}: {sum(p.numel() for p in peft.parameters() if p.requires_grad):,} trainable parameters", file=sys.stderr)
 
     def evaluate() -> dict[str, float]:
-        return base.held_out_scores(peft, encoder) if config.name == "tracker" else {}
+        plain = pairs.Encoder(processor.tokenizer, model.config.image_seq_length)
+        return base.held_out_scores(peft, plain) if config.name == "tracker" else {}
 
     pad = processor.tokenizer.pad_token_id
     run = out.parent / f".{out.name}-run"
     curve = lm.train(peft, stream(config, encoder, len(bank) if bank is not None else 0), config.loop, run, pad, bank, evaluate)
     peft.save_pretrained(str(out), save_embedding_layers=False)
+    halve(out)
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
     return scores
 
 
+def is_bundled(model: str) -> bool:
+    """True for a folder that holds a stylist-mini, which has its own prompts and loop; other models are trained as chat models."""
+    config = Path(model) / "config.json"
+    if not config.is_file():
+        return False
+    try:
+        kind = json.loads(config.read_text(encoding="utf-8")).get("vision_config", {}).get("model_type", "")
+    except (ValueError, AttributeError):
+        raise ModelError(f"{config}: damaged; expected the configuration of a model") from None
+    return str(kind).startswith("stylist")
+
+
 def main() -> int:
     """The command line of `stylist train adapter`."""
-    parser = argparse.ArgumentParser(description="Trains a LoRA adapter on the bundled model.")
-    parser.add_argument("--config", type=Path, required=True, help="YAML of the run, such as stylist/training/configs/tracker.yaml")
-    parser.add_argument("--model", type=Path, default=paths.asset("mini"), help="folder of the base model")
+    parser = argparse.ArgumentParser(description="Trains a LoRA adapter on the bundled model or on any LLaVA-family model.")
+    parser.add_argument("--config", type=Path, help="YAML of the run, such as stylist/training/configs/tracker.yaml (optional with another --model)")
+    parser.add_argument("--model", default=str(paths.asset("mini")), help="base model: a folder or a name on the Hub (default: the bundled one)")
     parser.add_argument("--drawn", type=Path, help="drawn garments for exchanges with photos (tracker)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the adapter")
+    parser.add_argument("--toward", type=Path, help="weights of the bundled base (a run's exchange-stage/model.pt) that the adapter starts toward")
+    chat = parser.add_argument_group("with another --model", "each of these stands before the YAML; run under `accelerate launch` for several GPUs")
+    chat.add_argument("--name", choices=NAMES, help="which adapter to train")
+    chat.add_argument("--steps", type=int, help="optimizer steps")
+    chat.add_argument("--rows", type=int, help="examples in one pass")
+    chat.add_argument("--learning-rate", type=float, help="peak rate of AdamW")
+    chat.add_argument("--four-bit", action="store_true", help="QLoRA: the base in 4-bit weights (needs an NVIDIA GPU)")
     args = parser.parse_args()
-    print(json.dumps(train(read_config(args.config), args.model, args.out, args.drawn)), file=sys.stderr)
+    changes = {name: getattr(args, name) for name in ("name", "steps", "rows", "learning_rate") if getattr(args, name) is not None}
+    if is_bundled(args.model):
+        if args.config is None or changes or args.four_bit:
+            parser.error("the bundled model takes --config with a YAML, and none of the options for other models")
+        scores: dict[str, Any] = train(read_config(args.config), Path(args.model), args.out, args.drawn, args.toward)
+    else:
+        from stylist.training import chat_adapter
+
+        scores = chat_adapter.train(chat_adapter.read_config(args.config, **changes), args.model, args.out, args.drawn, args.four_bit)
+    print(json.dumps(scores), file=sys.stderr)
     return 0

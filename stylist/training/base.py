@@ -45,6 +45,8 @@ class BaseConfig:
     """Share of replies among the pairs of the second stage."""
     short_share: float = 0.0
     """Share of bare mentions among the first stage's exchanges, as first lessons in words."""
+    rarer: float = 0.35
+    """Share of texts of which some rarer words stay as they were said, though the lexicon knows them."""
     exchange_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
     mixed_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
@@ -136,23 +138,27 @@ def freeze_vision(model: Any, projector: bool) -> None:
         parameter.requires_grad = projector
 
 
-def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path) -> None:
-    """Both stages, resumable; ends with the model, its processor and its config in `out/model`."""
+def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path, start: Path | None = None) -> None:
+    """Both stages, resumable; ends with the model, its processor and its config in `out/model`.
+
+    `start` is the folder of a model to go on from, with its tokenizer.
+    """
     from stylist.encoders.tower import VisionTower
 
     torch.set_num_threads(config.threads)
-    words = out / "tokenizer"
+    words = start or out / "tokenizer"
     if not (words / "tokenizer.json").is_file():
         make_tokenizer(words, config.seed)
-    model = mini.new_model(words, config.seed, config.hidden, config.layers)
+    model: Any = mini.new_model(words, config.seed, config.hidden, config.layers) if start is None else mini.load_language(start)
     model.model.language_model.set_attn_implementation("eager")  # short rows: plain attention is the faster one on a CPU
     made = mini.processor(words)
-    embeddings.initialise(model, made.tokenizer)
-    encoder = pairs.Encoder(made.tokenizer)
+    if start is None:
+        embeddings.initialise(model, made.tokenizer)
+    encoder = pairs.Encoder(made.tokenizer, model.config.image_seq_length, rarer=config.rarer, seed=config.seed)
     pad = made.tokenizer.pad_token_id
 
     def evaluate() -> dict[str, float]:
-        return held_out_scores(model, encoder)
+        return held_out_scores(model, pairs.Encoder(made.tokenizer, model.config.image_seq_length))
 
     first = out / "exchange-stage" / "model.pt"
     freeze_vision(model, projector=False)
@@ -184,7 +190,8 @@ def main() -> int:
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "configs" / "base.yaml", help="YAML of the run")
     parser.add_argument("--drawn", type=Path, required=True, help="drawn garments made by python -m stylist.training.drawn")
     parser.add_argument("--vision", type=Path, default=paths.asset("vision"), help="trained vision tower")
+    parser.add_argument("--start", type=Path, help="folder of a model to go on from, such as assets/mini")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run; its `model` is what ships as assets/mini")
     args = parser.parse_args()
-    train(read_config(args.config), args.out, args.drawn, args.vision)
+    train(read_config(args.config), args.out, args.drawn, args.vision, args.start)
     return 0

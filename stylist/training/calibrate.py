@@ -46,7 +46,7 @@ def temperature(log_chances: Tensor, possible: Tensor) -> float:
 def temperatures(tower: VisionTower, photos: PhotoSet, drawn: DrawnSet) -> dict[str, float]:
     """Field -> temperature: the type's from real photos, the others' from drawn garments on backgrounds."""
     found = {"type": temperature(readings(tower, photos.pictures)["type"], photos.possible["type"])}
-    seen = readings(tower, drawn.all_views(128, 6, False))
+    seen = readings(tower, drawn.all_views(tower.config.image_size, 6, False))
     for field in READINGS:
         labels = drawn.labels[field]
         known = labels != UNKNOWN
@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=150, help="photos, and flat lays, that the thresholds are tuned on")
     options = parser.parse_args()
     tower = VisionTower.from_pretrained(options.model).float().eval()
-    photos, drawn = PhotoSet(options.photos, 128, valid=True), DrawnSet(options.drawn, valid=True)
+    photos, drawn = PhotoSet(options.photos, tower.config.image_size, valid=True), DrawnSet(options.drawn, valid=True)
     found = temperatures(tower, photos, drawn)
     known = {"temperature": found, "prior": PRIOR}
     (options.model / CALIBRATION).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")

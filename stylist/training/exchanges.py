@@ -27,14 +27,16 @@ _TALK = {"greet": "greet", "vague": "vague", "thanks": "thanks", "bye": "bye", "
 _CONTENT_FIRST = {
     "want_event": 20, "event": 10, "want": 20, "want2": 8, "want_or": 5, "want_attr": 14, "want_but": 7, "avoid": 12, "avoid_attr": 16,
     "avoid2": 6, "only_attr": 3, "budget_total": 15, "budget_item": 3, "budget_slot": 5, "budget_none": 1, "drop_slot": 4, "add_slot": 4,
-    "weather": 9, "gender": 6,
+    "weather": 9, "gender": 6, "bare_phrase": 10, "bare_event": 6, "bare_attr": 5, "bare_avoid": 9,
+    "compound": 34, "slot_want": 9, "slot_avoid": 7,
 }  # fmt: skip
 _CONTENT_LATER = {
     **{name: weight * 0.5 for name, weight in _CONTENT_FIRST.items()},
     "correct": 14, "correct_attr": 12, "retract": 10, "swap": 8, "keep": 5, "keep_swap": 6, "pick": 5, "pick_but": 8, "cheaper": 4, "warmer": 4,
     "cooler": 3, "dressier": 4, "casual": 3, "colorful": 3, "plainer": 3, "comfier": 3, "other": 5, "dislike": 3, "drop_slot": 6, "add_slot": 6,
-    "budget_none": 2, "reset": 2,
+    "budget_none": 2, "reset": 2, "replace": 12,
 }  # fmt: skip
+_BARE = ("bare_phrase", "bare_event", "bare_attr", "bare_avoid")
 _ALONE = {"greet": 14, "vague": 40, "thanks": 12, "bye": 6, "praise": 10, "offtopic": 20, "abuse": 5, "override": 10, "unsure": 6, "filler": 8}
 _PHOTO = {"photo_goes": 40, "photo_own": 25, "photo_like": 15, "photo_like_plain": 10, "photo_which": 10}
 _JOINERS = {"en": (". ", ", ", " and ", " but ", "; ", " - ", "\n", ", also ", ". also ", " + ", ", oh and ", ", plus ", " "),
@@ -43,6 +45,17 @@ _QUESTIONS = {
     "a_ask_choice": 16, "a_yesno_type": 20, "a_yesno_attr": 13, "a_yesno_slot": 12, "a_ask_occasion": 8, "a_ask_budget": 5, "a_ask_color": 5,
     "a_ask_season": 3, "a_ask_formality": 3,
 }  # fmt: skip
+
+
+_SAID_ALONE = {"color": 40, "pattern": 14, "material": 16, "style": 14, "formality": 10, "season": 6, "fit": 6}
+_DETERMINER = re.compile(r"^(?:an?|the|my|our|some|this) (?=\S+ ?\S)", re.IGNORECASE)
+_LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
+STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
+
+
+def _shorn(text: str, rng: random.Random) -> str:
+    """The event with or without its article: "a beach wedding", "beach wedding"."""
+    return _DETERMINER.sub("", text) if rng.random() < 0.6 else text
 
 
 @dataclass(frozen=True)
@@ -118,9 +131,11 @@ class Author:
             scenes = self.bank.gender if act == "gender" else tuple(e for e in self.bank.events if e.kind == "sentence")
             scene = rng.choice(scenes)
             return scene.text, _scene(scene.values)
+        if act in _BARE:
+            return self._bare(act)
         template = self._line(act)
         text, bound = speaker.fill(template, plain=act in ("avoid", "retract") and rng.random() < 0.8,
-                                   same_slot=act == "want_or", optional=act in ("drop_slot", "add_slot"))
+                                   same_slot=act in ("want_or", "replace"), optional=act in ("drop_slot", "add_slot"))
         meanings: dict[str, Callable[[], Edit]] = {
             "want_but": lambda: merge(self._wants(bound), _listed("-", bound.avoided)),
             "avoid": lambda: _merge_all(_avoided(p) for p in bound.phrases),
@@ -128,6 +143,10 @@ class Author:
             "avoid2": lambda: _listed("-", bound.avoided),
             "only_attr": lambda: _listed("=", bound.attributes),
             "want_event": lambda: _scene(bound.event.values if bound.event else {}),
+            "compound": lambda: self._compound(bound),
+            "replace": lambda: _merge_all(_wanted(p, "=") for p in bound.phrases),
+            "slot_want": lambda: self._of_slot(bound, "+"),
+            "slot_avoid": lambda: self._of_slot(bound, "-"),
             "budget_total": lambda: {"total": bound.money},
             "budget_item": lambda: {"item": bound.money},
             "budget_slot": lambda: self._slot_budget(bound),
@@ -150,10 +169,59 @@ class Author:
             return text, {"act": [_TALK[act]]}
         return text, meanings[act]() if act in meanings else self._wants(bound)
 
+    def _bare(self, act: str) -> tuple[str, Edit]:
+        """A wish in no sentence, as clauses of a longer message often are: "red dress", "no heels", "date night"."""
+        rng, speaker = self.rng, self.speaker
+        if act == "bare_event":
+            scene = rng.choice([e for e in self.bank.events if e.kind == "np"])
+            return _shorn(scene.text, rng), _scene(scene.values)
+        if act == "bare_phrase":
+            phrases_ = [speaker.noun_phrase(most=2) for _ in range(rng.choices((1, 2, 3), weights=(70, 22, 8))[0])]
+            said = [rng.choice((p.singular, p.plural, p.with_article)) for p in phrases_]
+            return self._series(said, ("and", "with", "or")), _merge_all(_wanted(p) for p in phrases_)
+        pairs: list[tuple[str, str]] = []
+        said = []
+        for _ in range(rng.choices((1, 2, 3), weights=(64, 26, 10))[0]):
+            if act == "bare_avoid":
+                name, value, words = speaker.avoidable()
+            else:
+                name = rng.choices(list(_SAID_ALONE), weights=list(_SAID_ALONE.values()))[0]
+                name, value, words = speaker.attribute(name, ("mass", "adj") if rng.random() < 0.5 else ("adj", "mass"))
+            pairs.append((name, value))
+            said.append(words)
+        if act == "bare_attr":
+            return self._series(said, ("and", "or")), _listed("+", pairs)
+        shapes = {"en": ("no {}", "no {}", "no {}", "not {}", "without {}", "zero {}", "nothing {}", "never {}", "{}: no", "hate {}", "skip {}", "minus the {}"),
+                  "ko": ("{}은/는 빼고", "{} 말고", "{} 싫어", "{} 없이", "{} 안 돼요", "{} 노노", "{}은/는 싫어요", "{} 제외")}  # fmt: skip
+        text = rng.choice(shapes[self.language]).format(self._series(said, ("or", "and", "no", "nor")))
+        return (phrases.josa(text) if self.language == "ko" else text), _listed("-", pairs)
+
+    def _series(self, said: list[str], words: tuple[str, ...]) -> str:
+        if len(said) == 1:
+            return said[0]
+        if self.language == "ko":
+            return self.rng.choice((", ", " ", "랑 ", "하고 ")).join(said)
+        word = self.rng.choice(words)
+        if self.rng.random() < 0.3:
+            return self.rng.choice((", ", " ", f" {word} ", f", {word} ")).join(said)
+        return ", ".join(said[:-1]) + f" {word} {said[-1]}"
+
     def _wants(self, bound: Bound) -> Edit:
         edit = _merge_all(_wanted(p) for p in bound.phrases)
         edit = merge(edit, _listed("+", bound.attributes))
         return merge(edit, _scene(bound.event.values)) if bound.event else edit
+
+    def _compound(self, bound: Bound) -> Edit:
+        edit = merge(self._wants(bound), _listed("-", bound.avoided))
+        return merge(edit, {"total": bound.money}) if bound.money else edit
+
+    def _of_slot(self, bound: Bound, sign: str) -> Edit:
+        """What one slot shall or shall not be; a garment that is named for it is wanted too."""
+        slots = [slot for _, slot in bound.slots] or [p.slot for p in bound.phrases]
+        edit = _merge_all(_wanted(p) for p in bound.phrases) if sign == "+" else Edit()
+        for field, value in bound.attributes:
+            edit = merge(edit, {f"{sign}{slot}.{field}": [value] for slot in slots if field in edits.SLOT_FIELDS})
+        return edit
 
     def _slot_budget(self, bound: Bound) -> Edit:
         slots = [slot for _, slot in bound.slots] or [p.slot for p in bound.phrases]
@@ -227,6 +295,12 @@ class Author:
             parts.insert(0, self._line("greet"))
         return self._join(parts), edit
 
+    def _cut(self, text: str) -> str:
+        """The message as a clause of a longer one: a connective left over before it, a comma after it."""
+        if self.rng.random() < 0.4:
+            text = f"{self.rng.choice(_LEFT_OVER[self.language])} {text[0].lower()}{text[1:]}"
+        return text.rstrip(".") + "," if self.rng.random() < 0.6 and text[-1] not in "?!" else text
+
     def _acts(self, later: bool) -> list[str]:
         rng = self.rng
         if rng.random() < (0.14 if later else 0.12):
@@ -234,7 +308,7 @@ class Author:
             return [rng.choice(("filler_pre", "filler_post")) if act == "filler" else act]
         table = dict(_CONTENT_LATER if later else _CONTENT_FIRST)
         acts: list[str] = []
-        for _ in range(rng.choices((1, 2, 3, 4), weights=(50, 32, 14, 4))[0]):
+        for _ in range(rng.choices((1, 2, 3, 4), weights=(66, 24, 8, 2))[0]):
             acts.append(rng.choices(list(table), weights=list(table.values()))[0])
             for done in (acts[-1], *({"budget_total", "budget_item", "budget_none"} if acts[-1].startswith("budget") else ()),
                          *({"event", "want_event"} if "event" in acts[-1] else ()),
@@ -269,8 +343,8 @@ class Author:
         kind = rng.choices(("first", "answer", "later", "photo"), weights=(34, 24, 32, 10))[0]
         if kind == "answer":
             return self._answer()
-        before = self.state() if kind == "later" or rng.random() < 0.3 else Edit()
-        assistant = self._remark() if before or rng.random() < 0.3 else ""
+        before = self.state() if rng.random() < STATE_SHARE else Edit()
+        assistant = self._remark() if kind == "later" or rng.random() < 0.3 else ""
         photos = 0
         if kind == "photo":
             text, edit, photos = self._photo()
@@ -278,6 +352,8 @@ class Author:
         else:
             acts = self._acts(kind == "later")
             text, edit = self.message(acts)
+            if rng.random() < 0.3:
+                text = self._cut(text)
             if not edit and acts[0].startswith("filler"):
                 edit = {"act": ["offtopic"]}
         return Exchange(self.language, before, assistant, noisy(text, rng, self.language), edit, photos, tuple(acts))
@@ -302,7 +378,7 @@ class Author:
 
     def _answer(self) -> Exchange:
         rng, speaker = self.rng, self.speaker
-        before = self.state() if rng.random() < 0.7 else Edit()
+        before = self.state() if rng.random() < STATE_SHARE else Edit()
         speaker.begin()
         question = rng.choices(list(_QUESTIONS), weights=list(_QUESTIONS.values()))[0]
         asked, bound = speaker.fill(self._line(question), plain=rng.random() < 0.75,

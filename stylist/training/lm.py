@@ -19,6 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from stylist.errors import ModelError
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -41,6 +43,8 @@ class LoopConfig:
     """Peak rate of AdamW."""
     embedding_rate: float = 0.3
     """Share of the rate for input embeddings, so that words the corpus lacks keep their place among those it has."""
+    muon: bool = False
+    """Trains the decoder's matrices with Muon (Jordan 2024; in torch from 2.9) at AdamW's scale of updates; the rest with AdamW."""
     weight_decay: float = 0.05
     """Decay of matrices (embeddings and norms have none)."""
     tokens_per_batch: int = 5000
@@ -102,22 +106,33 @@ def answer_loss(model: Any, ids: Tensor, labels: Tensor, mask: Tensor, picture_t
     return F.cross_entropy(logits.float(), labels[:, 1:][learned])
 
 
-def _groups(model: nn.Module, config: LoopConfig) -> list[dict[str, Any]]:
-    matrices, embeddings, rest = [], [], []
+def optimizers(model: nn.Module, config: LoopConfig) -> list[torch.optim.Optimizer]:
+    """AdamW for all that is trained, or Muon for the decoder's matrices and AdamW for the rest. Each group has its `share` of the rate."""
+    hidden: list[nn.Parameter] = []
+    matrices: list[nn.Parameter] = []
+    embeddings: list[nn.Parameter] = []
+    rest: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
         if "embed_tokens" in name:
             embeddings.append(parameter)
         elif parameter.ndim >= 2:
-            matrices.append(parameter)
+            (hidden if config.muon and ".layers." in name else matrices).append(parameter)
         else:
             rest.append(parameter)
-    return [
+    groups = [
         {"params": matrices, "weight_decay": config.weight_decay, "share": 1.0},
         {"params": embeddings, "weight_decay": 0.0, "share": config.embedding_rate},
         {"params": rest, "weight_decay": 0.0, "share": 1.0},
     ]
+    made: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.95), eps=1e-7)]
+    if hidden:
+        if not hasattr(torch.optim, "Muon"):
+            raise ModelError("muon: this torch has none; it takes torch 2.9 or newer, or `muon: false`")
+        group = {"params": hidden, "share": 1.0}
+        made.append(torch.optim.Muon([group], lr=config.learning_rate, weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw"))
+    return made
 
 
 def train(
@@ -133,14 +148,15 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "loop.json").write_text(json.dumps(asdict(config), indent=1))
     device = next(model.parameters()).device
-    optimizer = torch.optim.AdamW(_groups(model, config), lr=config.learning_rate, betas=(0.9, 0.95), eps=1e-7)
+    steppers = optimizers(model, config)
     checkpoint = folder / "checkpoint.pt"
     spent, step, curve = 0.0, 0, []
     trained = {name for name, p in model.named_parameters() if p.requires_grad}
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=device, weights_only=False)
         model.load_state_dict(saved["model"], strict=False)
-        optimizer.load_state_dict(saved["optimizer"])
+        for stepper, state in zip(steppers, saved["optimizers"], strict=True):
+            stepper.load_state_dict(state)
         spent, step, curve = saved["spent"], saved["step"], saved["curve"]
         log(f"resumed at step {step}, {spent / 60:.1f} of {config.minutes:g} minutes")
     rng = random.Random(config.seed + step)
@@ -153,17 +169,18 @@ def train(
         if done >= 1:
             break
         rate = config.learning_rate * min(1.0, (done + 1e-4) / config.warmup) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
-        for group in optimizer.param_groups:
+        for group in (g for stepper in steppers for g in stepper.param_groups):
             group["lr"] = rate * group["share"]
         ids, labels, mask = (t.to(device) for t in collate(batch, pad))
         rows = [index for pair in batch for index in pair.picture]
         pictures = bank[rows].to(device).float() if bank is not None and rows else None
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = answer_loss(model, ids, labels, mask, pictures)
-        optimizer.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
-        optimizer.step()
+        for stepper in steppers:
+            stepper.step()
         step += 1
         mean_loss += loss.item()
         seen += mask.sum().item()
@@ -178,7 +195,7 @@ def train(
             log(" ".join(f"{k} {x:.4g}" for k, x in row.items()))
         if time.time() - last_saved > config.checkpoint_minutes * 60:
             state = {n: p for n, p in model.state_dict().items() if n in trained}
-            torch.save({"model": state, "optimizer": optimizer.state_dict(), "spent": time.time() - started, "step": step, "curve": curve}, checkpoint)
+            torch.save({"model": state, "optimizers": [x.state_dict() for x in steppers], "spent": time.time() - started, "step": step, "curve": curve}, checkpoint)
             last_saved = time.time()
     model.eval()
     (folder / "curve.jsonl").write_text("".join(json.dumps(row) + "\n" for row in curve))

@@ -8,7 +8,8 @@ from typing import Any
 
 from stylist import edits
 from stylist.mllm.mini import IMAGE
-from stylist.mllm.prompts import render, sanitize_control_tokens
+from stylist.mllm.prompts import render
+from stylist.mllm.reading import exchange_prompt
 from stylist.training.exchanges import Exchange, exchanges
 from stylist.training.lm import Pair
 from stylist.training.replies import ReplyExample, replies
@@ -19,18 +20,19 @@ END = "<|end|>"
 class Encoder:
     """Turns texts into token ids for one tokenizer; `image_tokens` places stand for one picture."""
 
-    def __init__(self, tokenizer: Any, image_tokens: int = 16):
-        self.tokenizer, self.image_tokens = tokenizer, image_tokens
+    def __init__(self, tokenizer: Any, image_tokens: int, rarer: float = 0.0, seed: int = 0):
+        """`rarer` is the share of texts of which some rarer words stay as they were said."""
+        self.tokenizer, self.image_tokens, self.rarer = tokenizer, image_tokens, rarer
+        self.rng = random.Random(seed)
 
     def ids(self, text: str) -> list[int]:
         return self.tokenizer(text, add_special_tokens=False)["input_ids"]
 
     def exchange(self, example: Exchange, pictures: tuple[int, ...] = ()) -> Pair:
         """The tracker's pair: previous state, last exchange -> edit."""
-        prompt = render(
-            "tracker.mini", state=edits.to_json(example.before), assistant=sanitize_control_tokens(example.assistant)[:300].lower(),
-            images=IMAGE * self.image_tokens * len(pictures), text=sanitize_control_tokens(example.user).lower(),
-        )  # fmt: skip
+        share = self.rng.choice((0.25, 1.0)) if self.rng.random() < self.rarer else 0.0
+        marks = IMAGE * self.image_tokens * len(pictures)
+        prompt = exchange_prompt(example.before, example.assistant, example.user, marks, lambda: self.rng.random() < share)
         return Pair(self.ids(prompt), self.ids(edits.to_json(example.edit) + END), pictures)
 
     def reply(self, example: ReplyExample) -> Pair:

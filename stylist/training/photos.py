@@ -11,7 +11,7 @@ from stylist import vocabulary as v
 from stylist.errors import StylistError
 
 _OUTER = ("coat", "trench-coat", "puffer", "jacket", "denim-jacket", "leather-jacket", "jumper", "vest", "cardigan")
-_LONG = ("t-shirt", "sweater", "sweatshirt", "turtleneck", "cardigan")
+_LONG = ("t-shirt", "sweater", "sweatshirt", "turtleneck", "polo")  # no cardigan: what two classes share draws both to itself
 
 CLASSES: dict[str, dict[str, tuple[str, ...]]] = {
     "T-Shirt": {"type": ("t-shirt",), "sleeve": ("short",)},

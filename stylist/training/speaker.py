@@ -15,6 +15,7 @@ _IMPLIED = {  # a noun that already says the material
     "jeans": ("denim",), "denim-jacket": ("denim", "leather"), "leather-jacket": ("leather", "denim", "suede"),
     "jacket": ("leather", "denim"), "sweater": ("knit",), "puffer": ("down",), "trousers": ("denim",),
 }  # fmt: skip
+TWO_COLORS = 0.07  # share of colors that are two: "black and white"
 _OPTIONAL = {"outer": 30.0, "bag": 30.0, "accessory": 30.0, "top": 3.0, "bottom": 1.0, "shoes": 3.0}
 _ORDINALS = {
     "en": {"1": ("first", "1st", "top"), "2": ("second", "2nd", "middle"), "3": ("third", "3rd"), "4": ("fourth", "4th"),
@@ -106,7 +107,11 @@ class Speaker:
                 after.append(words.text)
             else:
                 order = {"material": 3, "color": 2, "pattern": 1 + rng.randrange(3)}.get(name, 0)
-                before.append((order, words.text))
+                text = words.text
+                if name == "color" and rng.random() < TWO_COLORS:
+                    text, second = self._and_another_color(text)
+                    said.append(second)
+                before.append((order, text))
         front = " ".join(text for _, text in sorted(before, key=lambda pair: pair[0]))
         tail = " ".join(after[:1]) if len(after) < 2 else " and ".join(after[:2])
         singular = " ".join(x for x in (front, form.text, tail) if x)
@@ -148,6 +153,12 @@ class Speaker:
             if form:
                 return name, chosen, form.plural if form.kind in ("noun", "pair") else form.text
         raise LookupError(f"no form of {name} as {kinds}")
+
+    def _and_another_color(self, words: str) -> tuple[str, tuple[str, str]]:
+        """Two colors of one thing: "black and white"; the words of both, and the second."""
+        _, value, other = self.attribute("color", ("adj", "mass"))
+        joiner = self.rng.choice((" and ", " and ", " & ", "/", " or ", ", ") if self.english else ("랑 ", "하고 ", ", ", "/"))
+        return words + joiner + other, ("color", value)
 
     def avoidable(self) -> tuple[str, str, str]:
         """(field, value, words) of something one may not want."""
@@ -196,7 +207,8 @@ class Speaker:
     def fill(self, template: str, plain: bool = False, same_slot: bool = False, optional: bool = False) -> tuple[str, Bound]:
         """The template with every placeholder filled, and what was said.
 
-        `plain` leaves garments without attributes; `same_slot` makes alternatives of the first two;
+        `plain` leaves garments without attributes; `same_slot` makes alternatives of the first two, or a garment and
+        the one ({old}) that it replaces;
         `optional` prefers slots that an outfit can do without.
         """
         bound = Bound()
@@ -216,12 +228,18 @@ class Speaker:
                 phrase = self.noun_phrase(bare=True)
                 bound.phrases.append(phrase)
                 return {"type": phrase.singular, "types": phrase.plural, "a_type": phrase.with_article}[name]
+            if name in ("old", "olds", "a_old"):
+                phrase = self.noun_phrase(shared, bare=True)
+                return {"old": phrase.singular, "olds": phrase.plural, "a_old": phrase.with_article}[name]
             if name in v.VALUES:
                 kinds = ("mass", "adj") if name in ("color", "pattern", "material", "season") else ("adj", "mass")
                 if not self.english and self.rng.random() < 0.5:
                     kinds = ("mass", "adj")
                 field_name, value, words = self.attribute(name, kinds)
                 bound.attributes.append((field_name, value))
+                if name == "color" and self.rng.random() < TWO_COLORS:
+                    words, second = self._and_another_color(words)
+                    bound.attributes.append(second)
                 return words
             if name == "adj":
                 chosen = self.rng.choices(list(_ATTRIBUTES), weights=list(_ATTRIBUTES.values()))[0]

@@ -27,13 +27,14 @@ from torch.nn import functional as F
 from stylist.encoders.text import TextEncoder
 from stylist.encoders.tower import VisionConfig, VisionTower
 from stylist.errors import StylistError
-from stylist.training import augment, captions, phrases
+from stylist.training import augment, captions, imagenet, phrases
 from stylist.training.vision_data import UNKNOWN, DrawnSet, PhotoSet, background
 from stylist.training.vision_evaluation import drawn_accuracy, photo_accuracy
 
 log = logging.getLogger("stylist.training.vision")
 
 DRAWN_WEIGHTS = {"type": 1.0, "color": 1.0, "pattern": 0.7, "material": 0.35, "sleeve": 0.3, "length": 0.3}
+_PASTED = 184  # pixels a side of pasted pictures before views are cut from them
 _MEMORY = 384  # captions of earlier batches that serve as further negatives
 
 
@@ -44,13 +45,14 @@ class VisionTrainingConfig:
     seed: int = 0
     steps: int = 1250
     small_steps: int = 1100
-    small_size: int = 96
+    small_size: int = 128
+    frozen_blocks: int = 3
     photo_batch: int = 40
     drawn_batch: int = 22
     empty_batch: int = 2
     clean_share: float = 0.15
     crowd_share: float = 0.2
-    photo_size: int = 160
+    photo_size: int = 192
     fresh: int = 22
     pool: int = 0
     learning_rate: float = 1.5e-3
@@ -82,9 +84,13 @@ class VisionTrainer:
         self.model = VisionTower(VisionConfig()).to(memory_format=torch.channels_last)  # type: ignore[call-arg]
         self.average = VisionTower(VisionConfig()).eval()
         if start is not None:
-            self.model.load_state_dict(torch.load(start, weights_only=True))
+            imagenet.start(self.model, start)
         self.average.load_state_dict(self.model.state_dict())
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
+        self.frozen = [self.model.stem, *self.model.blocks[: config.frozen_blocks]] if start is not None else []
+        for part in self.frozen:
+            part.requires_grad_(False)
+        learned = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(learned, lr=config.learning_rate, weight_decay=config.weight_decay)
         self.step, self.curve = 0, []  # type: int, list[dict[str, float]]
         checkpoint = out / "checkpoint.pt"
         if checkpoint.is_file():
@@ -164,15 +170,13 @@ class VisionTrainer:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         photo_rows = torch.multinomial(self.photos.weights, config.photo_batch, generator=self.generator)
-        pasted, drawn_rows = self.drawn.batch(config.drawn_batch, config.fresh, self.rng, 144, config.clean_share)
-        empty = torch.stack([background(self.rng, 144) for _ in range(config.empty_batch)])
+        pasted, drawn_rows = self.drawn.batch(config.drawn_batch, config.fresh, self.rng, _PASTED, config.clean_share)
+        empty = torch.stack([background(self.rng, _PASTED) for _ in range(config.empty_batch)])
         views = torch.cat([
             augment.views(self.photos.pictures[photo_rows], size, self.generator),
             augment.views(torch.cat([pasted, empty]), size, self.generator),
         ]).to(memory_format=torch.channels_last)  # fmt: skip
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            pooled = self.model(views).pooler_output
-        pooled = pooled.float()
+        pooled = self.model(views).pooler_output  # in single precision: depthwise convolutions are slower in half on a CPU
         readings = self.model.read(pooled)
         first, second = config.photo_batch, config.photo_batch + config.drawn_batch
         parts = {
@@ -239,6 +243,8 @@ class VisionTrainer:
         """Trains to the configured step, saving checkpoints, the curve and the averaged tower on the way."""
         started = time.time()
         self.model.train()
+        for part in self.frozen:
+            part.eval()
         while self.step < self.config.steps:
             losses = self.train_step()
             if self.step % 50 == 0:
@@ -280,13 +286,14 @@ def main() -> int:
     parser.add_argument("--photos", type=Path, required=True, help="folder of the labeled photos")
     parser.add_argument("--drawn", type=Path, required=True, help="folder made by python -m stylist.training.drawn")
     parser.add_argument("--text-encoder", help="encoder of the captions; without it nothing aligns pictures and text")
-    parser.add_argument("--start", type=Path, help="weights (a torch state dict) to start from")
+    parser.add_argument("--scratch", action="store_true", help="start from random weights, not from ImageNet's")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run; continued where it holds a checkpoint")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
         config = read_config(options.config)
-        VisionTrainer(config, options.photos, options.drawn, options.out, options.text_encoder, options.start).fit()
+        start = None if options.scratch else imagenet.weights_file()
+        VisionTrainer(config, options.photos, options.drawn, options.out, options.text_encoder, start).fit()
     except StylistError as error:
         print(error, file=sys.stderr)
         return 2

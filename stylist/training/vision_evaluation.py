@@ -53,7 +53,7 @@ def drawn_accuracy(tower: VisionTower, data: DrawnSet, seed: int = 5) -> dict[st
     """`drawn/FIELD`: share of held-out garments on unseen backgrounds whose value is right; `drawn-clean/FIELD` on white."""
     figures = {}
     for name, clean in (("drawn", False), ("drawn-clean", True)):
-        found = readings(tower, data.all_views(128, seed, clean), mirror=False)
+        found = readings(tower, data.all_views(tower.config.image_size, seed, clean), mirror=False)
         for field in READINGS:
             labels = data.labels[field]
             known = labels != UNKNOWN

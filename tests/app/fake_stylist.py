@@ -70,6 +70,10 @@ class FakeSession:
         self.calls.append(("direct", more))
         yield from self._answer(self.state.model_copy(update={"prefer": (more,)}), 3, f"All of it, {more}.")
 
+    def more_like(self, rank: int) -> Iterator[tuple[str, Any]]:
+        self.calls.append(("more_like", rank))
+        yield from self._answer(self.state, 3, f"More in the manner of look {rank}.")
+
     def set_state(self, state: DialogState) -> Iterator[tuple[str, Any]]:
         self.calls.append(("set_state", state))
         yield from self._answer(state, 3, "Noted, and laid out anew.")
@@ -104,6 +108,7 @@ class FakeSession:
                 if (i.type == "dress" if slot == "dress" else i.slot == slot and i.type != "dress")
             ]
             fitting = [i for i in fitting if i.color not in state.avoid.color] or fitting
+            fitting = [i for i in fitting if i.id == state.keep.get(i.slot)] or fitting
             if fitting:
                 chosen.append(fitting[(turn * 7 + rank) % len(fitting)])
         why = tuple(

@@ -71,13 +71,6 @@ def test_a_conversation_on_a_wide_window(browser: playwright.Browser, address: s
     assert page.locator("img.board").first.get_attribute("alt")
     assert "${1+1} {{value}}" in page.locator("#looks").inner_text()
     assert page.locator("#message textarea").input_value() == ""
-    page.wait_for_timeout(2500)  # a tap while the reply is still being written does nothing
-
-    page.locator(".chip.avoid").click()
-    page.wait_for_selector(".chip.avoid", state="detached")
-    page.wait_for_function("document.querySelectorAll('img.board').length === 3")
-    page.locator("[data-act=save]").first.click()
-    page.wait_for_selector(".saved img")
 
     picture = Image.new("RGB", (240, 320), (235, 235, 235))
     ImageDraw.Draw(picture).rectangle((50, 60, 190, 260), fill=(40, 60, 120))
@@ -91,6 +84,13 @@ def test_a_conversation_on_a_wide_window(browser: playwright.Browser, address: s
     page.wait_for_selector("#chat >> text=bad.jpg")
     page.wait_for_selector(".chip.want >> text=built around")
     page.wait_for_selector("#chat .user img")
+
+    page.locator(".chip.avoid").click()  # while the reply is being written: it waits its turn
+    page.wait_for_selector(".chip.avoid", state="detached")
+    page.wait_for_selector("#chat .bot >> text=Noted, and laid out anew.")
+    page.wait_for_function("document.querySelectorAll('img.board').length === 3")
+    page.locator("[data-act=save]").first.click()
+    page.wait_for_selector(".saved img")
 
     assert _overflow(page) <= 0
     outside = [url for url in requests if not url.startswith((address.rstrip("/"), "data:", "blob:"))]

@@ -111,3 +111,22 @@ def test_both_languages_have_every_word() -> None:
     for key, value in words("en").items():
         assert type(value) is type(words("ko")[key])
     assert preferred("ko-KR,ko;q=0.9,en;q=0.8") == "ko" and preferred("fr,en") == "en" and preferred("") == "en"
+
+
+def test_a_kept_garment_is_in_every_look_until_it_is_let_go(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    shoes = next(item for item in view.outfits[1].items if item.slot == "shoes")
+    list(view.keep(2, "shoes"))
+    assert view.state.keep == {"shoes": shoes.id}
+    assert all(shoes.id in {item.id for item in outfit.items} for outfit in view.outfits)
+    html = looks_html(view.outfits, view.boards, "en", kept={shoes.id})
+    assert html.count('data-act="keep"') - html.count(">Keep</button>") == len(view.outfits) == html.count(">Kept</button>")
+    list(view.keep(1, "shoes"))
+    assert view.state.keep == {}
+
+
+def test_more_like_a_look_asks_the_session(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    list(view.more_like(2))
+    assert view.session.calls[-1] == ("more_like", 2)  # type: ignore[attr-defined]
+    assert list(view.more_like(9)) == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from stylist.mllm.tracker import read_edit, sentences
+from stylist.mllm.reading import clauses, question_of
+from stylist.mllm.tracker import read_edit
 
 
 @pytest.mark.parametrize(
@@ -17,10 +18,23 @@ from stylist.mllm.tracker import read_edit, sentences
     ],
 )
 def test_clauses(text: str, parts: list[str]) -> None:
-    assert sentences(text) == parts
-    assert "".join(" ".join(sentences(text)).split()) == "".join(text.split())
+    assert clauses(text) == parts
+    assert "".join(" ".join(clauses(text)).split()) == "".join(text.split())
 
 
 def test_an_edit_cut_short_keeps_its_beginning() -> None:
     assert read_edit('{"-color":["pink"],"+type":["dre') == {"-color": ["pink"]}
     assert read_edit("{") == {} and read_edit('{"total":"200 USD"}') == {"total": "200 USD"}
+
+
+@pytest.mark.parametrize(
+    ("remark", "question"),
+    [
+        ("Here are three looks. Would you like heels or flats?", "Would you like heels or flats?"),
+        ("Here are three looks. The coat is warm.", ""),
+        ("잘 어울려요. 치마로 보여 드릴까요", "치마로 보여 드릴까요"),
+        ("", ""),
+    ],
+)
+def test_only_the_question_of_a_remark_is_read(remark: str, question: str) -> None:
+    assert question_of(remark) == question

@@ -35,9 +35,9 @@ def _wants_outer(state: DialogState) -> bool:
 
 def _everything(composer: Composer, state: DialogState) -> list[tuple[tuple[int, ...], float]]:
     """Every outfit that keeps the promises, as rows of the composer's table, with its score worked out from scratch."""
-    question = composer._question(state, np.asarray(composer.test_relevance))  # type: ignore[attr-defined]
+    question = composer.question(state, np.asarray(composer.test_relevance))  # type: ignore[attr-defined]
     table = question.table
-    pairs = question.harmony.pair_scores(np.arange(len(table)), np.arange(len(table)))
+    pairs = np.asarray(question.harmony.pair_scores(np.arange(len(table)), np.arange(len(table))), float)
     by_slot: dict[str, list[int | None]] = {slot: [None] for slot in v.SLOTS}
     for row, item in enumerate(table.items):
         by_slot[item.covers[0]].append(row)

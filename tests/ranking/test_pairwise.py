@@ -30,6 +30,21 @@ def test_negatives_share_the_type_and_are_others() -> None:
     assert set(drawn[:, 0]) == {2, 4}
 
 
+def test_negatives_come_from_the_pool() -> None:
+    types = np.array(["shirt", "boots", "shirt", "hat", "shirt", "boots"])
+    negatives = pairwise.Negatives(types.tolist(), np.array([True, False, True, False, False, True]))
+    drawn = negatives.draw(np.tile(np.arange(6), (200, 1)), np.random.default_rng(0))
+    assert [set(drawn[:, row]) for row in range(6)] == [{2}, {5}, {0}, {3}, {0, 2}, {5}]
+
+
+def test_what_is_worn_only_where_it_is_held_out_has_no_memory() -> None:
+    config = pairwise.PairConfig(remembered=2)
+    learning, held = pairwise.split(20, config)
+    outfits = [("often", f"once-{n}", *(("held",) if n in held else ())) for n in range(20)]
+    assert len(held) == 2 and not set(learning) & set(held)
+    assert pairwise.remembered(outfits, config) == ["often"]
+
+
 def test_scores_are_symmetric_and_blind_to_order(make_item: Callable[..., Item]) -> None:
     rng = random.Random(1)
     items = [make_item(rng, n) for n in range(30)]
@@ -81,6 +96,10 @@ def test_a_run_stops_goes_on_to_the_same_weights_and_answers(shop: Namespace, mo
     answer = commands.evaluate(shop)
     assert answer["questions"] > 0 and answer["pairs"] > 0
     assert answer["baselines"].keys() == {"chance", "bundled", "color"}
+    # Chance is .25 and .5; that colors are shared is all there is to learn.
+    assert answer["fitb"] > 0.8 and answer["auc"] > 0.9
+    # Here some of the candidates share the color by chance, and score as the right one does.
+    assert trained["held_out"]["fitb"] > 0.5
     weights = (shop.out / "head.safetensors").read_bytes()
     assert commands.train(shop) == trained
 

@@ -1,0 +1,49 @@
+"""How the bundled model is given an exchange to read: the clauses of a message, the question it may answer, the prompt.
+
+Training and tracking share these functions, so that the model meets at work what it learned from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from stylist import edits
+from stylist.edits import Edit
+from stylist.mllm.lexicon import normalise
+from stylist.mllm.prompts import render, sanitize_control_tokens
+
+SHORTEST_CLAUSE = 2  # words; shorter ones stay with their neighbor
+SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
+MOST_CLAUSES = 8
+
+_CLAUSE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
+_NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
+_ASKS = re.compile(r"[?？]\s*\W*$|(?:까요|나요|가요|세요|실래요|을래요|줄래요)\s*\W*$")
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]."""
+    parts: list[str] = []
+    for part in _CLAUSE_END.split(text):
+        short = parts and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE)
+        listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
+        if short or listed or len(parts) == MOST_CLAUSES:
+            parts[-1] += " " + part
+        else:
+            parts.append(part)
+    return parts or [text]
+
+
+def question_of(remark: str) -> str:
+    """The question that the stylist's remark ends on, "" where it asks nothing: all that an answer's meaning hangs on."""
+    last = _SENTENCE_END.split(remark.strip())[-1]
+    return last if _ASKS.search(last) else ""
+
+
+def exchange_prompt(before: Edit, remark: str, text: str, images: str, leave: Callable[[], bool] | None = None) -> str:
+    """The prompt of one exchange. `images` are the marks that stand for its photos, `leave` see `lexicon.normalise`."""
+    question = normalise(sanitize_control_tokens(question_of(remark)), leave).lower()
+    heard = normalise(sanitize_control_tokens(text), leave).lower()
+    return render("tracker.mini", state=edits.to_json(before), assistant=question, images=images, text=heard)

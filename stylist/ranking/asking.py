@@ -1,0 +1,127 @@
+"""Whether to ask, and what: how far the outfits shown would still do under each answer that the person might give.
+
+Knows the composer and the state; nothing of words or turns. Asking is by expected value: the question whose answer is expected
+to raise the chance that the person is satisfied most, or none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stylist.catalog.items import Outfit
+from stylist.ranking.composer import Composer
+from stylist.ranking.data_files import load
+from stylist.ranking.promises import broken
+from stylist.ranking.rules import Rules
+from stylist.ranking.scoring import shares
+from stylist.ranking.table import home_slot
+from stylist.state import DialogState
+
+ANY = "any"
+LEAST_STAY = 1.0e-3
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`ask` is the field to ask about, None where no question is worth it. `stay[field]`: the chance that what is shown still does
+    once the field is known. `margin`: the sum of their logarithms, 0 where nothing could change. `satisfied`: the calibrated
+    chance that the person is satisfied with what is shown. `gain`: by how much the answer to `ask` is expected to raise it."""
+
+    ask: str | None
+    margin: float
+    satisfied: float
+    gain: float = 0.0
+    stay: Mapping[str, float] = field(default_factory=dict)
+
+
+def decide(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], without: Collection[str] = ()) -> Decision:
+    """The question to ask beside the outfits `shown` for a state, if any; never one of the fields `without`, which were asked before.
+
+    `relevance` is (n_items,) in 0..1, as the outfits were composed with. Composes once for each possible answer, about fifteen times.
+    """
+    data = load("asking")
+    found = {name: _stay(composer, state, relevance, shown, name) for name in data["answers"] if name not in without and not known(state, name)}
+    stay = {name: chance for name, chance in found.items() if chance is not None}
+    margin = sum(math.log(max(chance, LEAST_STAY)) for chance in stay.values())
+    now = satisfied(margin)
+    gains = {name: satisfied(margin - math.log(max(chance, LEAST_STAY))) - now for name, chance in stay.items()}
+    best = max(gains, key=lambda name: gains[name], default=None)
+    if best is None or gains[best] < data["least_gain"]:
+        return Decision(None, margin, now, 0.0, stay)
+    return Decision(best, margin, now, gains[best], stay)
+
+
+def satisfied(margin: float) -> float:
+    """The calibrated chance in 0..1 that belongs to a margin."""
+    calibration = load("asking")["calibration"]
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, calibration["slope"] * margin + calibration["shift"]))))
+
+
+def known(state: DialogState, name: str) -> bool:
+    """True where the person has said enough of a field not to be asked."""
+    if state.want.values(name) or any(wishes.want.values(name) for wishes in state.slots.values()):
+        return True
+    return name == "season" and bool(state.weather or state.temperature is not None)
+
+
+def answered(state: DialogState, name: str, value: str) -> DialogState:
+    """The state after an answer; the same for ANY."""
+    return state if value == ANY else state.model_copy(update={"want": state.want.model_copy(update={name: (value,)})})
+
+
+def answers(state: DialogState, name: str) -> dict[str, float]:
+    """What may be answered, with chances that add up to 1: less what the person avoids, and levels that the occasion admits."""
+    chances = dict(load("asking")["answers"][name])
+    if name == "formality" and state.want.occasion:
+        rules = load("rules")["occasions"]
+        levels = {level for occasion in state.want.occasion for level in rules.get(occasion, {}).get("formality", ())}
+        chances = {value: chance for value, chance in chances.items() if value == ANY or not levels or value in levels}
+    chances = {value: chance for value, chance in chances.items() if value not in state.avoid.values(name)}
+    total = sum(chances.values())
+    return {value: chance / total for value, chance in chances.items()}
+
+
+def _stay(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], name: str) -> float | None:
+    """The chance that an outfit shown does under the answer; answers that leave no outfit are not counted; None where all do."""
+    total = kept = 0.0
+    for value, chance in answers(state, name).items():
+        if value == ANY:
+            does = True
+        else:
+            after = answered(state, name, value)
+            best = composer.compose(after, relevance, top_k=1).outfits
+            if not best:
+                continue
+            does = does_for(composer, after, relevance, shown, best[0])
+        total += chance
+        kept += chance * does
+    return kept / total if total else None
+
+
+def does_for(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], best: Outfit) -> bool:
+    """True where an outfit shown keeps the promises of a state, fits it, and scores nearly as `best`, its best one."""
+    least = best.score - load("asking")["tolerance"]
+    return any(not broken(state, outfit) and _fits(state, composer, outfit, best) and score(composer, state, relevance, outfit) >= least for outfit in shown)
+
+
+def score(composer: Composer, state: DialogState, relevance: np.ndarray, outfit: Outfit) -> float:
+    """What an outfit of the composer's items would score for a state."""
+    question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
+    rows = [question.table.index[item.id] for item in outfit.items]
+    slots = [home_slot(item) for item in outfit.items]
+    return sum(part.total for part in shares(rows, slots, question.relevance, question.fit, question.harmony, composer.weights))
+
+
+def _fits(state: DialogState, composer: Composer, outfit: Outfit, best: Outfit) -> bool:
+    """Whether no more of the outfit is out of place at the occasion or in the weather than of the best one."""
+    return _out_of_place(state, composer, outfit) <= _out_of_place(state, composer, best)
+
+
+def _out_of_place(state: DialogState, composer: Composer, outfit: Outfit) -> int:
+    table, rules = composer.table, Rules(state)
+    rows = [table.index[item.id] for item in outfit.items if item.id in table.index]
+    return int((rules.forbidden(table) | rules.off_formality(table))[rows].sum())

@@ -1,0 +1,44 @@
+"""Prefers the very shade that was named: "brown oxfords" admits beige ones, whose family is brown, but brown ones come first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from stylist import vocabulary as v
+from stylist.catalog.items import Item
+from stylist.state import DialogState
+
+ANOTHER_SHADE = 0.3  # what is left of the relevance of a garment in another shade of the wanted family
+
+
+def only_named_shades(state: DialogState, items: Sequence[Item]) -> DialogState:
+    """A state to try first, which takes no garment in another shade of the family that its slot's color wish names.
+
+    It is the state itself where that changes nothing.
+    """
+    by_slot = {slot: set(state.slot(slot).want.color) for slot in v.SLOTS if state.slot(slot).want.color}
+    others = [item.id for item in items if _only_kin(item, set().union(*(by_slot.get(slot, set()) for slot in item.covers)))]
+    return state.model_copy(update={"rejected": (*state.rejected, *others)}) if others else state
+
+
+def _only_kin(item: Item, named: set[str]) -> bool:
+    return item.color not in named and any(item.color in v.shades(color) for color in named)
+
+
+def prefer_named_shades(state: DialogState, items: Sequence[Item], relevance: np.ndarray) -> np.ndarray:
+    """The items' relevance (n,) in 0..1, less where a garment only shares the family of a wanted color.
+
+    A wish on a slot concerns that slot's garments, one on the whole outfit those of slots without a color wish of their own.
+    """
+    by_slot = {slot: set(state.slot(slot).want.color) for slot in v.SLOTS}
+    whole = set(state.want.color)
+    if not whole and not any(by_slot.values()):
+        return relevance
+    factors = np.ones(len(items))
+    for row, item in enumerate(items):
+        named = set().union(*(by_slot[slot] for slot in item.covers)) or whole
+        if _only_kin(item, named):
+            factors[row] = ANOTHER_SHADE
+    return relevance * factors
