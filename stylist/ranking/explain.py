@@ -75,8 +75,12 @@ def _asked(state: DialogState, item: Item, wording: Wording) -> list[str]:
                 exact.append((field, value))
             elif field == "color":
                 families += [(value, w) for w in wanted if value in v.shades(w)][:1]
-    adjectives = [wording.word(field, value) for field, value in exact]
     said = []
+    if state.want.occasion:  # how formal the occasion is was mostly not said but goes with it
+        implied = [wording.word(field, value) for field, value in exact if field == "formality" and value in state.want.formality]
+        exact = [(field, value) for field, value in exact if field != "formality" or value not in state.want.formality]
+        said += [fill(wording.pick("implied", item.id), words=wording.join(implied))] if implied else []
+    adjectives = [wording.word(field, value) for field, value in exact]
     if item.type in (*state.want.type, *slot.type):
         before = [wording.word(f, x) for f, x in exact if f in ("color", "pattern", "material")]
         adjectives = [wording.word(f, x) for f, x in exact if f not in ("color", "pattern", "material")]
