@@ -148,6 +148,14 @@ def _apply_sign(sign: str, field: str, values: list[str], want: Wishes, avoid: W
     return _change(want, field, wanted), _change(avoid, field, avoided)
 
 
+def _without(wishes: SlotWishes, slot: str, field: str, values: list[str], edit: Edit) -> SlotWishes:
+    """A slot's wishes when `values` are now avoided everywhere: what it wanted of them before is taken back, unless this very
+    message wants it there."""
+    said = [*edit.get(f"+{slot}.{field}", []), *edit.get(f"={slot}.{field}", [])]
+    left = [w for w in wishes.want.values(field) if w in said or not any(_clash(field, w, x) for x in values)]
+    return wishes if len(left) == len(wishes.want.values(field)) else wishes.model_copy(update={"want": _change(wishes.want, field, left)})
+
+
 def _type_replaced(old: str, slots: set[str]) -> bool:
     covers = {"bottom", "top"} if old in v.COVERS_TOP else {v.SLOT_OF_TYPE[old]}
     return bool(covers & slots)
@@ -179,6 +187,8 @@ def apply(state: DialogState, edit: Edit) -> DialogState:
             values = _known(field, sign, value)
             if slot is None:
                 want, avoid = _apply_sign(sign, field, values, want, avoid)
+                if sign == "-" and field in SLOT_FIELDS:
+                    slots = {name: _without(wishes, name, field, values, edit) for name, wishes in slots.items()}
                 if field == "type" and sign in "+=":
                     for t in values:  # a type that is wanted brings its slot back
                         if slots.get(v.SLOT_OF_TYPE[t], SlotWishes()).include is False:

@@ -81,3 +81,11 @@ def test_the_state_refuses_what_the_vocabulary_lacks() -> None:
         DialogState(slots={"nose": SlotWishes()})
     with pytest.raises(ValidationError):
         SlotWishes(price=-1)
+
+
+def test_what_is_now_avoided_everywhere_is_no_longer_wanted_in_a_slot() -> None:
+    before = edits.apply(DialogState(), {"+type": ["dress"], "+bottom.color": ["red"]})
+    after = edits.apply(before, {"-color": ["red"], "=type": ["skirt"]})
+    assert after.avoid.color == ("red",) and "bottom" not in after.slots
+    both = edits.apply(DialogState(), {"+shoes.color": ["red"], "-color": ["red"]})
+    assert both.slot("shoes").want.color == ("red",)

@@ -23,6 +23,7 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 SMALLEST = 16
 LONGEST = 2048
+SLIMMEST = 40
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 """What is opened; formats of which Pillow runs foreign programs (EPS) or that hold no photo stay out."""
 
@@ -99,14 +100,16 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def _repaired(image: Image.Image) -> Image.Image:
-    """At least SMALLEST and at most LONGEST pixels a side, so that no later resize meets a degenerate picture."""
+    """At least SMALLEST and at most LONGEST pixels a side, none over SLIMMEST times the other, so that no later resize meets a
+    degenerate picture."""
     width, height = image.size
     if max(width, height) > LONGEST:
         scale = LONGEST / max(width, height)
         width, height = max(1, round(width * scale)), max(1, round(height * scale))
         image = image.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
-    if min(width, height) < SMALLEST:
-        image = image.resize((max(width, SMALLEST), max(height, SMALLEST)), Image.Resampling.NEAREST)
+    least = max(SMALLEST, -(-max(width, height) // SLIMMEST))
+    if min(width, height) < least:
+        image = image.resize((max(width, least), max(height, least)), Image.Resampling.NEAREST)
     return image
 
 

@@ -162,3 +162,9 @@ def test_letterbox_keeps_proportions_and_fills_with_the_border_color() -> None:
     black = np.argwhere(np.asarray(boxed).max(-1) < 60)
     height, width = black.max(0) - black.min(0) + 1
     assert abs(int(height) - int(width)) <= 2
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (1, 3000), (2048, 8)])
+def test_a_line_is_no_degenerate_picture(size: tuple[int, int], tmp_path: Path) -> None:
+    Image.new("RGB", size, "red").save(tmp_path / "line.png")
+    assert images.letterbox(images.load(tmp_path / "line.png"), 64).size == (64, 64)
