@@ -5,13 +5,16 @@ Training and tracking share these functions, so that the model meets at work wha
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
 from stylist import edits
+from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm.lexicon import normalise
 from stylist.mllm.prompts import render, sanitize_control_tokens
+from stylist.names import value_name
 
 SHORTEST_CLAUSE = 2  # words; shorter ones stay with their neighbor
 SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
@@ -20,6 +23,7 @@ MOST_CLAUSES = 8
 _CLAUSE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
+_EXCHANGES = re.compile(r"\b(?:swap|instead|replace|change|switch|trade|keep|rather|between|goes?|match(?:es)?)\b|대신|바꿔|바꾸|어울", re.IGNORECASE)
 _ASKS = re.compile(r"[?？]\s*\W*$|(?:까요|나요|가요|세요|실래요|을래요|줄래요)\s*\W*$")
 
 
@@ -33,7 +37,31 @@ def clauses(text: str) -> list[str]:
             parts[-1] += " " + part
         else:
             parts.append(part)
-    return parts or [text]
+    return [piece for part in parts or [text] for piece in _listed_garments(part)][:MOST_CLAUSES]
+
+
+@functools.cache
+def _garment_list() -> re.Pattern[str]:
+    """Where a list of garments goes on: after a garment's word, before a clause that names another."""
+    english = {value_name("type", t, "en").lower().split()[-1] for t in v.SLOT_OF_TYPE}
+    nouns = "|".join(sorted({form for word in english for form in (word, f"{word}s", f"{word}es")}, key=len, reverse=True))
+    korean = "|".join(sorted({value_name("type", t, "ko") for t in v.SLOT_OF_TYPE} | {"바지", "치마", "니트"}, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<=\s)|^)(?P<en>(?:{nouns}))\s+(?:and|plus|&|\+)\s+(?=.*\b(?:{nouns})\b)|(?P<ko>(?:{korean}))(?:이?랑|하고|에다?|와|과)\s+(?=.*(?:{korean}))",
+        re.IGNORECASE,
+    )
+
+
+def _listed_garments(clause: str) -> list[str]:
+    """A clause that lists garments, cut between them: a small model keeps the first of a list and drops the rest."""
+    if _NEGATION.search(clause) or _EXCHANGES.search(clause):
+        return [clause]
+    parts, start = [], 0
+    for match in _garment_list().finditer(clause):
+        end = match.end("en") if match["en"] else match.end("ko")
+        parts.append(clause[start:end])
+        start = match.end()
+    return [*parts, clause[start:]]
 
 
 def question_of(remark: str) -> str:

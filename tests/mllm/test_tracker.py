@@ -15,10 +15,19 @@ from stylist.mllm.tracker import read_edit
         ("I'm vegan. work trip to Boston in october", ["I'm vegan.", "work trip to Boston in october"]),
         ("ok, jeans", ["ok, jeans"]),
         ("under 1,500 dollars", ["under 1,500 dollars"]),
+        ("navy trousers and white sneakers", ["navy trousers", "white sneakers"]),
+        ("a black and white shirt", ["a black and white shirt"]),
+        ("no jeans and skirts", ["no jeans and skirts"]),
+        ("keep the jeans and swap the boots", ["keep the jeans and swap the boots"]),
+        ("체크 셔츠랑 청바지 추천", ["체크 셔츠", "청바지 추천"]),
     ],
 )
 def test_clauses(text: str, parts: list[str]) -> None:
     assert clauses(text) == parts
+
+
+def test_cutting_at_punctuation_loses_nothing() -> None:
+    text = "date night, red dress, no heels. something warm; 80 max"
     assert "".join(" ".join(clauses(text)).split()) == "".join(text.split())
 
 
