@@ -23,9 +23,13 @@ from stylist.state import DialogState
 def best_score(question: Question, weights: Weights) -> float | None:
     """The score of the best of all outfits that keep every promise, those that styling sense keeps apart only where there is no
     other; None where there is none. For states that bring no styling rules into play."""
-    scored = [(score, _sensible(question, rows)) for rows, score in _everything(question, weights)]
-    sensible = [score for score, sense in scored if sense]
-    return max(sensible or [score for score, _ in scored], default=None)
+    return max((score for _, score in outfits(question, weights)), default=None)
+
+
+def outfits(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:
+    """All those outfits: rows of the question's table, and the score in 0..1 worked out from scratch."""
+    found = _everything(question, weights)
+    return [entry for entry in found if _sensible(question, entry[0])] or found
 
 
 def _everything(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:

@@ -12,62 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.bruteforce import outfits
 from stylist import paths
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
-from stylist.ranking.masks import must_fill
 from stylist.ranking.promises import broken
-from stylist.ranking.rules import MAIN_SLOTS, unfit_pairs
+from stylist.ranking.rules import MAIN_SLOTS
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
 def _catalogue(rng: random.Random, make_item: Callable[..., Item]) -> list[Item]:
     slots = [slot for slot in v.SLOTS for _ in range(rng.randint(1, 3))] + ["bottom", "top"]
     return [make_item(rng, number, slot) for number, slot in enumerate(slots)]
-
-
-def _wants_outer(state: DialogState) -> bool:
-    anchored = state.anchor is not None and "outer" in state.anchor.covers
-    typed = any(v.SLOT_OF_TYPE[t] == "outer" for t in state.want.type)
-    return anchored or typed or must_fill(state.slot("outer")) or "outer" in state.keep
-
-
-def _everything(composer: Composer, state: DialogState) -> list[tuple[tuple[int, ...], float]]:
-    """Every outfit that keeps the promises, as rows of the composer's table, with its score worked out from scratch."""
-    question = composer.question(state, np.asarray(composer.test_relevance))  # type: ignore[attr-defined]
-    table = question.table
-    pairs = np.asarray(question.harmony.pair_scores(np.arange(len(table)), np.arange(len(table))), float)
-    by_slot: dict[str, list[int | None]] = {slot: [None] for slot in v.SLOTS}
-    for row, item in enumerate(table.items):
-        by_slot[item.covers[0]].append(row)
-    if not _wants_outer(state):
-        by_slot["outer"] = [None]
-    result = []
-    for choice in itertools.product(*(by_slot[slot] for slot in v.SLOTS)):
-        rows = tuple(row for row in choice if row is not None)
-        if not rows or (state.anchor is not None and len(table) - 1 not in rows):
-            continue
-        items = tuple(table.items[r] for r in rows)
-        if broken(state, Outfit(rank=1, score=0, items=items)):
-            continue
-        w, n = composer.weights, len(rows)
-        harmony = np.mean([pairs[a, b] for a, b in itertools.combinations(rows, 2)]) if n > 1 else 1.0
-        extras = sum(w.extras.get(i.covers[0], 0) for i in items)
-        score = (
-            w.relevance * question.relevance[list(rows)].mean()
-            + w.fit * question.fit[list(rows)].mean()
-            + w.harmony * harmony
-            + w.completeness * extras
-        )
-        result.append((rows, float(score)))
-    return result
-
-
-def _sensible(composer: Composer, state: DialogState, rows: tuple[int, ...]) -> bool:
-    """Whether no two items are such that styling sense keeps them apart."""
-    table = composer.table if state.anchor is None else composer.table.extended(state.anchor)
-    return all(unfit_pairs(table, np.array([a]), np.array([b])) is None for a, b in itertools.combinations(rows, 2))
 
 
 @settings(max_examples=40, deadline=None)
@@ -83,8 +40,7 @@ def test_best_outfit_is_the_best_there_is(
     composer = Composer(items)
     composer.test_relevance = np.random.default_rng(seed).random(len(items))  # type: ignore[attr-defined]
     composition = composer.compose(state, composer.test_relevance, top_k=3, time_limit_s=None)  # type: ignore[attr-defined]
-    allowed = _everything(composer, state)
-    allowed = [found for found in allowed if _sensible(composer, state, found[0])] or allowed
+    allowed = outfits(composer.question(state, np.asarray(composer.test_relevance)), composer.weights)  # type: ignore[attr-defined]
     if not allowed:
         assert not composition.outfits
         return
