@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from stylist import edits
-from stylist import vocabulary as v
 from stylist.edits import Edit, merge
 from stylist.state import DialogState
 from stylist.training import phrases
+from stylist.training.meanings import avoided_phrase, listed, merge_all, scene_edit, slots_edit, wanted_phrase
 from stylist.training.noise import noisy
-from stylist.training.speaker import Bound, NounPhrase, Speaker
+from stylist.training.speaker import Bound, NounPhrase, Speaker, shorn
 
 _FORGIVES = re.compile(
     r"after all|fine|\bok\b|okay|don't mind|dont mind|allowed|no problem|actually like|bring back|changed my mind about not"
@@ -48,14 +48,8 @@ _QUESTIONS = {
 
 
 _SAID_ALONE = {"color": 40, "pattern": 14, "material": 16, "style": 14, "formality": 10, "season": 6, "fit": 6}
-_DETERMINER = re.compile(r"^(?:an?|the|my|our|some|this) (?=\S+ ?\S)", re.IGNORECASE)
 _LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
 STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
-
-
-def _shorn(text: str, rng: random.Random) -> str:
-    """The event with or without its article: "a beach wedding", "beach wedding"."""
-    return _DETERMINER.sub("", text) if rng.random() < 0.6 else text
 
 
 @dataclass(frozen=True)
@@ -69,46 +63,6 @@ class Exchange:
     edit: Edit
     photos: int = 0
     acts: tuple[str, ...] = ()
-
-
-def _wanted(phrase: NounPhrase, sign: str = "+") -> Edit:
-    edit: Edit = {}
-    if phrase.type:
-        edit[f"{sign}type"] = [phrase.type]
-    elif not phrase.attributes:
-        edit["include"] = [phrase.slot]
-    for field, value in phrase.attributes:
-        edit[f"{sign}{phrase.slot}.{field}"] = [value]
-    return edit
-
-
-def _avoided(phrase: NounPhrase) -> Edit:
-    if phrase.attributes:
-        return {f"-{phrase.slot}.{field}": [value] for field, value in phrase.attributes}
-    return {"-type": [phrase.type]} if phrase.type else {"exclude": [phrase.slot]}
-
-
-def _listed(sign: str, pairs: list[tuple[str, str]]) -> Edit:
-    edit: Edit = {}
-    for field, value in pairs:
-        edit = merge(edit, {sign + field: [value]})
-    return edit
-
-
-def _scene(values: object) -> Edit:
-    edit: Edit = {}
-    for key, words in dict(values).items():  # type: ignore[call-overload]
-        if key in v.FIELDS:
-            edit["+" + key] = list(words)
-        elif key == "weather":
-            edit["weather"] = list(words)
-        elif key == "temp":
-            edit["temp"] = words[0]
-    return edit
-
-
-def _slots(bound: Bound, key: str) -> Edit:
-    return {key: [slot for _, slot in bound.slots]} if bound.slots else {}
 
 
 class Author:
@@ -130,38 +84,38 @@ class Author:
                 return self._weather()
             scenes = self.bank.gender if act == "gender" else tuple(e for e in self.bank.events if e.kind == "sentence")
             scene = rng.choice(scenes)
-            return scene.text, _scene(scene.values)
+            return scene.text, scene_edit(scene.values)
         if act in _BARE:
             return self._bare(act)
         template = self._line(act)
         text, bound = speaker.fill(template, plain=act in ("avoid", "retract") and rng.random() < 0.8,
                                    same_slot=act in ("want_or", "replace"), optional=act in ("drop_slot", "add_slot"))
         meanings: dict[str, Callable[[], Edit]] = {
-            "want_but": lambda: merge(self._wants(bound), _listed("-", bound.avoided)),
-            "avoid": lambda: _merge_all(_avoided(p) for p in bound.phrases),
-            "avoid_attr": lambda: _listed("-", bound.attributes),
-            "avoid2": lambda: _listed("-", bound.avoided),
-            "only_attr": lambda: _listed("=", bound.attributes),
-            "want_event": lambda: _scene(bound.event.values if bound.event else {}),
+            "want_but": lambda: merge(self._wants(bound), listed("-", bound.avoided)),
+            "avoid": lambda: merge_all(avoided_phrase(p) for p in bound.phrases),
+            "avoid_attr": lambda: listed("-", bound.attributes),
+            "avoid2": lambda: listed("-", bound.avoided),
+            "only_attr": lambda: listed("=", bound.attributes),
+            "want_event": lambda: scene_edit(bound.event.values if bound.event else {}),
             "compound": lambda: self._compound(bound),
-            "replace": lambda: _merge_all(_wanted(p, "=") for p in bound.phrases),
+            "replace": lambda: merge_all(wanted_phrase(p, "=") for p in bound.phrases),
             "slot_want": lambda: self._of_slot(bound, "+"),
             "slot_avoid": lambda: self._of_slot(bound, "-"),
             "budget_total": lambda: {"total": bound.money},
             "budget_item": lambda: {"item": bound.money},
             "budget_slot": lambda: self._slot_budget(bound),
             "budget_none": lambda: {"total": "any"},
-            "drop_slot": lambda: _slots(bound, "exclude"),
-            "add_slot": lambda: _slots(bound, "include"),
-            "correct": lambda: merge(_merge_all(_wanted(p, "=") for p in bound.phrases), _listed("=", bound.attributes)),
+            "drop_slot": lambda: slots_edit(bound, "exclude"),
+            "add_slot": lambda: slots_edit(bound, "include"),
+            "correct": lambda: merge(merge_all(wanted_phrase(p, "=") for p in bound.phrases), listed("=", bound.attributes)),
             "correct_attr": lambda: self._corrected(bound),
             "retract": lambda: self._retracted(template, bound),
             "reset": lambda: {"reset": True},
-            "swap": lambda: _slots(bound, "swap"),
+            "swap": lambda: slots_edit(bound, "swap"),
             "keep": lambda: self._keeps(bound),
             "keep_swap": lambda: self._keeps_and_swaps(bound),
             "pick": lambda: {"pick": [bound.pick]},
-            "pick_but": lambda: merge({"pick": [bound.pick]}, merge(_merge_all(_wanted(p, "=") for p in bound.phrases), _listed("=", bound.attributes))),
+            "pick_but": lambda: merge({"pick": [bound.pick]}, merge(merge_all(wanted_phrase(p, "=") for p in bound.phrases), listed("=", bound.attributes))),
         }  # fmt: skip
         if act in _MORE:
             return text, {"more": [_MORE[act]]}
@@ -174,11 +128,11 @@ class Author:
         rng, speaker = self.rng, self.speaker
         if act == "bare_event":
             scene = rng.choice([e for e in self.bank.events if e.kind == "np"])
-            return _shorn(scene.text, rng), _scene(scene.values)
+            return shorn(scene.text, rng), scene_edit(scene.values)
         if act == "bare_phrase":
             phrases_ = [speaker.noun_phrase(most=2) for _ in range(rng.choices((1, 2, 3), weights=(70, 22, 8))[0])]
             said = [rng.choice((p.singular, p.plural, p.with_article)) for p in phrases_]
-            return self._series(said, ("and", "with", "or")), _merge_all(_wanted(p) for p in phrases_)
+            return self._series(said, ("and", "with", "or")), merge_all(wanted_phrase(p) for p in phrases_)
         pairs: list[tuple[str, str]] = []
         said = []
         for _ in range(rng.choices((1, 2, 3), weights=(64, 26, 10))[0]):
@@ -190,11 +144,11 @@ class Author:
             pairs.append((name, value))
             said.append(words)
         if act == "bare_attr":
-            return self._series(said, ("and", "or")), _listed("+", pairs)
+            return self._series(said, ("and", "or")), listed("+", pairs)
         shapes = {"en": ("no {}", "no {}", "no {}", "not {}", "without {}", "zero {}", "nothing {}", "never {}", "{}: no", "hate {}", "skip {}", "minus the {}"),
                   "ko": ("{}은/는 빼고", "{} 말고", "{} 싫어", "{} 없이", "{} 안 돼요", "{} 노노", "{}은/는 싫어요", "{} 제외")}  # fmt: skip
         text = rng.choice(shapes[self.language]).format(self._series(said, ("or", "and", "no", "nor")))
-        return (phrases.josa(text) if self.language == "ko" else text), _listed("-", pairs)
+        return (phrases.josa(text) if self.language == "ko" else text), listed("-", pairs)
 
     def _series(self, said: list[str], words: tuple[str, ...]) -> str:
         if len(said) == 1:
@@ -207,18 +161,18 @@ class Author:
         return ", ".join(said[:-1]) + f" {word} {said[-1]}"
 
     def _wants(self, bound: Bound) -> Edit:
-        edit = _merge_all(_wanted(p) for p in bound.phrases)
-        edit = merge(edit, _listed("+", bound.attributes))
-        return merge(edit, _scene(bound.event.values)) if bound.event else edit
+        edit = merge_all(wanted_phrase(p) for p in bound.phrases)
+        edit = merge(edit, listed("+", bound.attributes))
+        return merge(edit, scene_edit(bound.event.values)) if bound.event else edit
 
     def _compound(self, bound: Bound) -> Edit:
-        edit = merge(self._wants(bound), _listed("-", bound.avoided))
+        edit = merge(self._wants(bound), listed("-", bound.avoided))
         return merge(edit, {"total": bound.money}) if bound.money else edit
 
     def _of_slot(self, bound: Bound, sign: str) -> Edit:
         """What one slot shall or shall not be; a garment that is named for it is wanted too."""
         slots = [slot for _, slot in bound.slots] or [p.slot for p in bound.phrases]
-        edit = _merge_all(_wanted(p) for p in bound.phrases) if sign == "+" else Edit()
+        edit = merge_all(wanted_phrase(p) for p in bound.phrases) if sign == "+" else Edit()
         for field, value in bound.attributes:
             edit = merge(edit, {f"{sign}{slot}.{field}": [value] for slot in slots if field in edits.SLOT_FIELDS})
         return edit
@@ -226,18 +180,18 @@ class Author:
     def _slot_budget(self, bound: Bound) -> Edit:
         slots = [slot for _, slot in bound.slots] or [p.slot for p in bound.phrases]
         edit: Edit = {f"{slot}.price": bound.money for slot in slots}
-        return merge(_merge_all(_wanted(p) for p in bound.phrases), edit)
+        return merge(merge_all(wanted_phrase(p) for p in bound.phrases), edit)
 
     def _corrected(self, bound: Bound) -> Edit:
         slot = next((p.slot for p in bound.phrases), None) or next((s for _, s in bound.slots), None)
         if slot is None:
-            return _listed("=", bound.attributes)
+            return listed("=", bound.attributes)
         return {f"={slot}.{field}": [value] for field, value in bound.attributes if field in edits.SLOT_FIELDS}
 
     def _retracted(self, template: str, bound: Bound) -> Edit:
         sign = "~" if _FORGIVES.search(template) else "-"
         types = [("type", p.type) for p in bound.phrases if p.type]
-        edit = _listed(sign, [*types, *bound.attributes])
+        edit = listed(sign, [*types, *bound.attributes])
         gone = [p.slot for p in bound.phrases if not p.type] + [slot for _, slot in bound.slots]
         return merge(edit, {"exclude" if sign == "-" else "include": gone}) if gone else edit
 
@@ -259,7 +213,7 @@ class Author:
         degrees = self.rng.randint(1, 18) if sign.startswith("-") else max(0, self.rng.randint(low, high))
         fahrenheit = round(degrees * 1.8 + 32)
         text = scene.text.replace("{n}", str(degrees)).replace("{f}", str(fahrenheit))
-        edit = _scene(scene.values)
+        edit = scene_edit(scene.values)
         if "temp" in edit:
             edit["temp"] = edit["temp"].replace("{n}", str(degrees)).replace("{f}", str(fahrenheit)).replace("-0C", "0C")
         return text, edit
@@ -332,7 +286,7 @@ class Author:
         act = rng.choices(("phrase", "want", "avoid", "want_attr", "avoid_attr", "avoid2", "want2"), weights=(34, 12, 12, 14, 14, 8, 6))[0]
         if act == "phrase":
             phrase = speaker.noun_phrase()
-            text, edit = rng.choice((phrase.singular, phrase.plural, phrase.with_article)), _wanted(phrase)
+            text, edit = rng.choice((phrase.singular, phrase.plural, phrase.with_article)), wanted_phrase(phrase)
         else:
             text, edit = self.clause(act)
         return Exchange(self.language, {}, "", noisy(text, rng, self.language), edit, 0, (act,))
@@ -402,21 +356,21 @@ class Author:
             if kind == "named":
                 return self._named(rng.choice(bound.phrases))
             text, _ = speaker.fill(self._line(kind))
-            meaning = {"first_one": lambda: _wanted(bound.phrases[0]), "second_one": lambda: _wanted(bound.phrases[-1]),
-                       "either": lambda: Edit(act=["unsure"]), "no": lambda: _merge_all(_avoided(p) for p in bound.phrases)}  # fmt: skip
+            meaning = {"first_one": lambda: wanted_phrase(bound.phrases[0]), "second_one": lambda: wanted_phrase(bound.phrases[-1]),
+                       "either": lambda: Edit(act=["unsure"]), "no": lambda: merge_all(avoided_phrase(p) for p in bound.phrases)}  # fmt: skip
             return text, meaning[kind]()
         if question.startswith("a_yesno"):
             yes = rng.random() < 0.5
             text, _ = speaker.fill(self._line("yes" if yes else "no"))
             if question == "a_yesno_slot" or bound.slots:
-                return text, _slots(bound, "include" if yes else "exclude")
-            pairs = _listed("+" if yes else "-", bound.attributes)
-            return text, merge(_merge_all(_wanted(p) if yes else _avoided(p) for p in bound.phrases), pairs)
+                return text, slots_edit(bound, "include" if yes else "exclude")
+            pairs = listed("+" if yes else "-", bound.attributes)
+            return text, merge(merge_all(wanted_phrase(p) if yes else avoided_phrase(p) for p in bound.phrases), pairs)
         if rng.random() < 0.12:
             return speaker.fill(self._line("either"))[0], {"act": ["unsure"]}
         if question == "a_ask_occasion":
             scene = rng.choice(self.bank.events)
-            return scene.text, _scene(scene.values)
+            return scene.text, scene_edit(scene.values)
         if question == "a_ask_budget":
             money, value = speaker.money()
             shapes = {"en": ("{}", "around {}", "{} max", "up to {}", "maybe {}?", "{} tops"), "ko": ("{}", "{} 정도", "{} 이하요", "{} 안으로", "최대 {}")}
@@ -430,14 +384,7 @@ class Author:
                          "prob {nps}", "the {np} sounds good", "{nps} thanks"),
                   "ko": ("{np}", "{np}요", "{np}이요/요", "{np}으로/로요", "{np}으로/로 해주세요", "{np}이/가 좋겠어요", "{np}으로/로 추천해 주세요", "{np} 좋아요", "{np} 쪽이요", "{np}!")}  # fmt: skip
         text = self.rng.choice(shapes[self.language]).replace("{nps}", phrase.plural).replace("{np}", phrase.singular)
-        return (phrases.josa(text) if self.language == "ko" else text), _wanted(phrase)
-
-
-def _merge_all(parts: Iterator[Edit]) -> Edit:
-    edit: Edit = {}
-    for part in parts:
-        edit = merge(edit, part)
-    return edit
+        return (phrases.josa(text) if self.language == "ko" else text), wanted_phrase(phrase)
 
 
 def exchanges(seed: int, part: str = "train", korean: float = 0.33, short: float = 0.0) -> Iterator[Exchange]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 
 from stylist import vocabulary as v
@@ -26,6 +27,14 @@ _ORDINALS = {
 _WORDS = {50: "fifty", 60: "sixty", 80: "eighty", 100: "a hundred", 120: "a hundred and twenty", 150: "one fifty",
           200: "two hundred", 250: "two fifty", 300: "three hundred", 400: "four hundred", 500: "five hundred",
           1000: "a grand"}  # fmt: skip
+
+
+_DETERMINER = re.compile(r"^(?:an?|the|my|our|some|this) (?=\S+ ?\S)", re.IGNORECASE)
+
+
+def shorn(text: str, rng: random.Random) -> str:
+    """The event with or without its article: "a beach wedding", "beach wedding"."""
+    return _DETERMINER.sub("", text) if rng.random() < 0.6 else text
 
 
 @dataclass
