@@ -97,6 +97,7 @@ def _solve(problem: Problem, seconds: float) -> float | None:
         put(height + np.arange(n), starts[s] + np.arange(n), -1.0)
         put(height + n + right, share, 1.0)
         put(height + n + np.arange(m), starts[t] + np.arange(m), -1.0)
+        score = score * problem.scale
         allowed = score.ravel() > FORBIDDEN / 2
         gains.append(np.where(allowed, score.ravel(), 0.0))
         upper.append(allowed.astype(float))

@@ -5,19 +5,29 @@ Weights that see this data are thrown away: the outfits are for measuring only.
 
 from __future__ import annotations
 
+import getpass
+import hashlib
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import torch
 from scipy import sparse
 
 from eval.context import Context, Figures, Missing
+from stylist.catalog.encoders import Encoders
 from stylist.catalog.items import Item
 from stylist.ranking import pairwise
 from stylist.ranking import questions as q
-from stylist.ranking.harmony import AttributeHarmony, Harmony
+from stylist.ranking.commands import one_thread
+from stylist.ranking.harmony import AttributeHarmony, Harmony, SetHarmony
+from stylist.ranking.item_features import product_type
+from stylist.ranking.outfit_net import OutfitConfig
+from stylist.ranking.outfit_training import learn
 from stylist.ranking.products import Products, read_products, vectors_of
 
 PRIMARY = "cold/trained/fitb"
@@ -36,23 +46,32 @@ def measure(context: Context) -> Figures:
 
     Splits: `warm` by outfit, equal sets in one part; `cold` by item: no item of a question was seen in training. Scorers: `chance`,
     `popularity` (in how many training outfits an item is worn), `color` (the bundled rules on color words alone), `histogram`
-    (likeness of color histograms), `neighbours` (how often the nearest training items were worn together), `bundled`, `trained`.
+    (likeness of color histograms), `neighbours` (how often the nearest training items were worn together), `bundled`, `pairwise`
+    (the pairwise head, trained) and `trained` (what `stylist harmony train` makes).
     """
     folder = context.folder("mango-outfits")
     products = read_products(folder / "catalog.csv")
     outfits = sorted({tuple(sorted(ids)) for ids in q.read_outfits(folder / "outfits.json", products.row).values() if len(ids) > 1})
     if len(outfits) < 20:
         raise Missing(f"{folder}: {len(outfits)} outfits; expected more")
-    vectors = vectors_of(products, None, False, False, None)
+    vectors = vectors_of(products, Encoders.named(), True, True, _cache(products))
     figures: Figures = {}
     for name, parts in (("warm", by_outfit), ("cold", by_item)):
         train, test = parts(outfits, random.Random(SEED))
         asked = examination(test, products, {i for ids in test for i in ids} if name == "cold" else set(products.row), random.Random(SEED))
-        scorers = _scorers(products, train, vectors, pairwise.PairConfig(seed=SEED, epochs=context.size(40, 4)))
+        scorers = _scorers(products, train, vectors, context.quick)
         found = {"chance": q.chance(asked.questions)} | {scorer: asked.figures(harmony, products) for scorer, harmony in scorers.items()}
         figures |= {f"{name}/{scorer}/{key}": value for scorer, row in found.items() for key, value in row.items()}
         figures |= {f"{name}/train": float(len(train)), f"{name}/questions": float(len(asked.questions)), f"{name}/pairs": float(len(asked.pairs))}
     return {**figures, "seed": SEED}
+
+
+def _cache(products: Products) -> Path:
+    """A folder beside others' temporary files in which the items' vectors outlive a run: encoding them takes longer than all else."""
+    name = hashlib.sha256("\n".join([str(products.folder.resolve()), *products.row]).encode()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"stylist-harmony-{getpass.getuser()}-{name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def by_outfit(outfits: Sequence[Outfit], rng: random.Random) -> tuple[list[Outfit], list[Outfit]]:
@@ -81,7 +100,7 @@ class Examination:
     questions: list[q.Question]
     pairs: list[q.LabeledOutfit]
 
-    def figures(self, harmony: Harmony, products: Products) -> Figures:
+    def figures(self, harmony: Harmony | SetHarmony, products: Products) -> Figures:
         """`fitb` and `auc`."""
         return q.figures(harmony, products.row.__getitem__, self.questions, self.pairs)
 
@@ -89,7 +108,7 @@ class Examination:
 def examination(outfits: Sequence[Outfit], products: Products, offered: set[str], rng: random.Random) -> Examination:
     """For each outfit a blank with three other items of the same product type, and a false outfit of other items of the same types;
     the others come from `offered`."""
-    kind = {item.id: pairwise.product_type(item) for item in products.items}
+    kind = {item.id: product_type(item) for item in products.items}
     by_kind: dict[str, list[str]] = {}
     for id_ in sorted(offered):
         by_kind.setdefault(kind[id_], []).append(id_)
@@ -108,38 +127,34 @@ def examination(outfits: Sequence[Outfit], products: Products, offered: set[str]
     return Examination(questions, pairs)
 
 
-def _scorers(products: Products, train: Sequence[Outfit], vectors: dict[str, np.ndarray], config: pairwise.PairConfig) -> dict[str, Harmony]:
-    histogram = vectors["histogram"]
-    return {
-        "popularity": Popularity(products, train),
-        "color": q.color_only(products.items),
-        "histogram": q.VectorSimilarity(histogram),
-        "neighbours": Neighbours(products, train, histogram),
-        "bundled": AttributeHarmony(products.items),
-        "trained": trained(products.items, train, vectors, config),
-    }
-
-
-def trained(items: Sequence[Item], outfits: Sequence[Outfit], vectors: dict[str, np.ndarray], config: pairwise.PairConfig) -> pairwise.PairwiseHarmony:
-    """The head that `stylist harmony train` would leave, of items in their order."""
-    import torch
-
-    from stylist.ranking.commands import one_thread
-
+def _scorers(products: Products, train: Sequence[Outfit], vectors: dict[str, np.ndarray], quick: bool) -> dict[str, Harmony | SetHarmony]:
+    histogram, items = vectors["histogram"], products.items
+    config = OutfitConfig(seed=SEED, members=1, epochs=4) if quick else OutfitConfig(seed=SEED)
     with one_thread():
-        torch.manual_seed(config.seed)
-        sizes = {kind: vectors[kind].shape[1] for kind in pairwise.VECTORS if kind in vectors}
-        x = pairwise.features(items, vectors, sizes)
-        memory = {id_: n for n, id_ in enumerate(pairwise.remembered(outfits, config), 1)}
-        row = {item.id: n for n, item in enumerate(items)}
-        net = pairwise.PairNet(x.shape[1], len(memory), config)
-        numbers = np.array([memory.get(item.id, 0) for item in items])
-        state = pairwise.fit(
-            net, x, numbers, [np.array([row[id_] for id_ in ids]) for ids in outfits], [pairwise.product_type(item) for item in items],
-            config, None, lambda *_: None,
-        )  # fmt: skip
-        net.load_state_dict(state["best"])
-        return pairwise.PairwiseHarmony(net, items, vectors, sizes, memory)
+        return {
+            "popularity": Popularity(products, train),
+            "color": q.color_only(items),
+            "histogram": q.VectorSimilarity(histogram),
+            "neighbours": Neighbours(products, train, histogram),
+            "bundled": AttributeHarmony(items),
+            "pairwise": pairs_trained(items, train, {"histogram": histogram}, pairwise.PairConfig(seed=SEED, epochs=3 if quick else 10)),
+            "trained": learn(items, train, vectors, config).harmony(items, vectors, config),
+        }
+
+
+def pairs_trained(items: Sequence[Item], outfits: Sequence[Outfit], vectors: dict[str, np.ndarray], config: pairwise.PairConfig) -> pairwise.PairwiseHarmony:
+    """The pairwise head, trained on outfits of items in their order."""
+    torch.manual_seed(config.seed)
+    sizes = {kind: vectors[kind].shape[1] for kind in pairwise.VECTORS if kind in vectors}
+    x = pairwise.features(items, vectors, sizes)
+    memory = {id_: n for n, id_ in enumerate(pairwise.remembered(outfits, config), 1)}
+    row = {item.id: n for n, item in enumerate(items)}
+    net = pairwise.PairNet(x.shape[1], len(memory), config)
+    numbers = np.array([memory.get(item.id, 0) for item in items])
+    rows = [np.array([row[id_] for id_ in ids]) for ids in outfits]
+    state = pairwise.fit(net, x, numbers, rows, [product_type(item) for item in items], config, None, lambda *_: None)
+    net.load_state_dict(state["best"])
+    return pairwise.PairwiseHarmony(net, items, vectors, sizes, memory)
 
 
 class _Scored:
@@ -176,7 +191,7 @@ class Neighbours(_Scored):
         right = np.concatenate([np.tile(r, len(r)) for r in rows])
         together = sparse.csr_matrix((np.ones(len(left)), (left, right)), (size, size))
         together.setdiag(0)
-        near = _nearest([pairwise.product_type(item) for item in products.items], worn, vectors)
+        near = _nearest([product_type(item) for item in products.items], worn, vectors)
         self.scores = np.log1p((near @ together @ near.T).toarray())
         self.scores /= max(1.0, float(self.scores.max()))
 

@@ -28,7 +28,7 @@ def measure(context: Context) -> Figures:
     composer = Composer(items)
     outfits, faulty, violations, empty, drawn = 0, 0, 0, 0, 0
     seconds: list[float] = []
-    count = context.size(400, 40)
+    count = context.size(4000, 40)
     for _ in context.track(range(count), "promises", count):
         state = random_state(rng, items)
         start = time.perf_counter()

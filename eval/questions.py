@@ -180,5 +180,5 @@ POLICIES: dict[str, Policy] = {"never": lambda *_: None, "margin": _margin, "alw
 
 if __name__ == "__main__":
     stylist = Context()
-    slope, shift = fitted(first_looks(Composer(stylist.catalog.items), persons(stylist, 80, SEED + 1)))
+    slope, shift = fitted(first_looks(Composer(stylist.catalog.items), persons(stylist, 150, SEED + 1)))
     print(f"calibration: {{slope: {slope:.3f}, shift: {shift:.3f}}}")

@@ -16,8 +16,10 @@ from stylist.printing import table
 MEASURED: dict[str, str] = {
     "dialogs": "dialogs with every check kept",
     "tracking": "state after an exchange, held-out phrases",
+    "ablation": "the tracker without one of its parts",
     "human": "requests and feedback that real people typed",
     "photos": "class of a photo, held-out senders",
+    "claims": "sentences of replies that claim what is not shown",
     "fascode": "FASCODE, weighted Kendall's tau",
     "speed": "seconds a turn on this machine",
     "promises": "outfits that break a promise",

@@ -20,6 +20,8 @@ def random_state(rng: random.Random, items: Sequence[Item]) -> DialogState:
     want = _wishes(rng, _WANTED)
     avoid = _without(_wishes(rng, _AVOIDED, most=3), want)
     slots = {slot: _slot(rng) for slot in v.SLOTS if rng.random() < 0.12}
+    if len(avoid.color) == 3:  # "red shoes, no other red"
+        slots["shoes"] = SlotWishes(want=Wishes(color=avoid.color[:1]))
     total = rng.choice((60.0, 120.0, 180.0, 250.0, 400.0)) if rng.random() < 0.4 else None
     item = rng.choice((40.0, 75.0, 120.0)) if rng.random() < 0.12 else None
     chosen = rng.choice(items)

@@ -6,6 +6,8 @@ import argparse
 import os
 from typing import Any
 
+from stylist.errors import ModelError
+
 
 def encoder_arguments(parser: argparse.ArgumentParser, *names: str) -> None:
     """Options for the encoders and the device, of `text-encoder`, `image-encoder` and `device` those named."""
@@ -48,8 +50,6 @@ def _adapter(text: str) -> tuple[str, str]:
 
 def load_stylist(args: argparse.Namespace) -> Any:
     """The stylist that the options ask for, else the environment: STYLIST_MODEL and STYLIST_SERVER."""
-    from stylist.stylist import Stylist
-
     names = ("model", "server", "catalog", "text_encoder", "image_encoder", "device")
     options = {name: getattr(args, name) for name in names if getattr(args, name, None) is not None}
     if not {"model", "server"} & set(options):  # named here, the model is not mixed with one named there
@@ -58,4 +58,17 @@ def load_stylist(args: argparse.Namespace) -> Any:
         options["four_bit"] = True
     if getattr(args, "adapter", None):
         options["adapters"] = dict(args.adapter)
+    _check_folder(options.get("model"))
+    if "catalog" in options:  # read first: what is wrong with it is known before the models' libraries are loaded
+        from stylist.catalog.store import Catalog
+
+        options["catalog"] = Catalog.load(options["catalog"])
+    from stylist.stylist import Stylist
+
     return Stylist.load(**options)
+
+
+def _check_folder(model: str | None) -> None:
+    """ModelError where `model` can only be a folder and there is none: the Hub's names have no such form."""
+    if model and not model.lower().startswith(("http://", "https://")) and (model[0] in "/.~" or model.count("/") > 1) and not os.path.isdir(os.path.expanduser(model)):
+        raise ModelError(f"{model}: no such folder; expected a model's folder, or its name on the Hub (owner/name)")

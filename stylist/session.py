@@ -57,11 +57,11 @@ class Memory:
 
 
 def contradicts(edit: Edit) -> bool:
-    """True where one message wants and avoids the same thing."""
+    """True where one message wants and avoids the same thing in the same place; "red shoes, no other red" is no contradiction."""
     for key, values in edit.items():
         if key[0] not in "+=" or not isinstance(values, list):
             continue
-        against = edit.get("-" + key[1:], []) or edit.get("-" + key.rpartition(".")[2], [])
+        against = edit.get("-" + key[1:], [])
         for value in values:
             if value in against:
                 return True

@@ -20,8 +20,8 @@ class Wishes(BaseModel):
 
     As `want` on the whole outfit: `type` holds for the slot of each type (types of different slots must all appear);
     `color`, `pattern`, `material`, `fit`, `sleeve`, `length`, `style` must appear on at least one item; `season` and
-    `gender` hold for every item, `formality` for every item of the four main slots. As `avoid`: on no item. `color`
-    takes shades or families.
+    `gender` hold for every item, `formality` for every item of the four main slots. As `avoid`: on no item, save where the
+    item's own slot wants it. `color` takes shades or families.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -74,7 +74,8 @@ def test_swapping_the_anchor_lets_it_go() -> None:
 
 
 def test_contradictions_are_asked_about_and_vagueness_once() -> None:
-    assert contradicts({"+color": ["red"], "-color": ["red"]}) and contradicts({"+bottom.color": ["red"], "-color": ["red"]})
+    assert contradicts({"+color": ["red"], "-color": ["red"]}) and contradicts({"+bottom.color": ["red"], "-bottom.color": ["red"]})
+    assert not contradicts({"+shoes.color": ["red"], "-color": ["red"]}), "red shoes, no other red"
     assert not contradicts({"+color": ["red"], "-color": ["blue"]})
     memory = Memory()
     made = move(memory, {"act": ["vague"]}, "help")

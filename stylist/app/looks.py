@@ -113,8 +113,23 @@ def _look(outfit: Outfit, files: BoardFiles | None, language: str, owned: Collec
     return (
         f'<article class="look" aria-label="{escape(say["look"].format(rank=rank))}">{_figure(outfit, files, language)}'
         f'<div class="about"><header><h3>{escape(say["look"].format(rank=rank))}</h3><p class="total">{escape(price)}</p></header>'
-        f'<ul class="pieces">{pieces}</ul><div class="actions">{actions}</div></div></article>'
+        f'<ul class="pieces">{pieces}</ul>{_weights(outfit, language)}<div class="actions">{actions}</div></div></article>'
     )
+
+
+def _weights(outfit: Outfit, language: str) -> str:
+    """What each piece adds to the look's score, folded away: the composer's own shares, in percent of their sum."""
+    names = {item.id: item.title or item_name(item, language) for item in outfit.items}
+    shares = [(names[why.item], max(0.0, why.contribution)) for why in outfit.why if why.item in names]
+    whole = sum(share for _, share in shares)
+    if whole <= 0:
+        return ""
+    say = words(language)
+    rows = "".join(
+        f'<li><span class="of">{escape(name)}</span><span class="bar"><i style="width:{100 * share / whole:.0f}%"></i></span><span class="percent">{100 * share / whole:.0f} %</span></li>'
+        for name, share in sorted(shares, key=lambda pair: -pair[1])
+    )
+    return f'<details class="weights"><summary>{escape(say["weights"])}</summary><p>{escape(say["weights_info"])}</p><ul>{rows}</ul></details>'
 
 
 def _figure(outfit: Outfit, files: BoardFiles | None, language: str) -> str:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from stylist import paths
 from stylist import vocabulary as v
 from stylist.encoders import foreground as fg
 from stylist.encoders import pixel_color
+from stylist.encoders.garment_pixels import palette
 from stylist.encoders.vision import Reading, VisionEncoder
 
 Box = tuple[float, float, float, float]
@@ -27,6 +29,7 @@ THRESHOLDS = "describe.json"
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 _BANDS: tuple[Box, ...] = ((0.0, 0.0, 1.0, 0.55), (0.0, 0.42, 1.0, 0.85), (0.0, 0.5, 1.0, 1.0), (0.0, 0.72, 1.0, 1.0))
 _SIDES: tuple[Box, ...] = ((0.0, 0.0, 0.52, 1.0), (0.48, 0.0, 1.0, 1.0))
+_DOUBT = 0.03  # what no reading denies a color
 _SLEEVED = ("outer", "top")
 _LONG = ("outer", "top", "bottom")
 
@@ -43,7 +46,7 @@ class Thresholds:
     piece: float = 0.5
     band: float = 0.8
     single: float = 0.75
-    pixels: float = 0.6
+    pixels: float = 0.7
     said: float = 0.5
 
 
@@ -148,33 +151,43 @@ def _distinct(candidates: list[Seen]) -> list[Seen]:
     return sorted(best.values(), key=lambda c: (-round(c.area, 2), -c.confidence))
 
 
-def colors(reading: Reading, found: fg.Foreground, box: Box, weight: float) -> dict[str, float]:
-    """The head's color probabilities, moved toward the votes of the garment's pixels by `weight` (log-linear)."""
-    head = np.array([reading["color"][c] for c in v.COLORS])
-    if weight > 0:
-        votes = pixel_color.measure(_inside(found, box))
-        pixels = np.array([votes[c] for c in v.COLORS]) + 0.02
-        head = np.exp((1 - weight) * np.log(head + 1e-6) + weight * np.log(pixels))
-    return dict(zip(v.COLORS, (head / head.sum()).tolist(), strict=True))
+def colors(one: Seen, found: fg.Foreground, weight: float) -> dict[str, float]:
+    """The color probabilities of a part: families by the head and by the garment's pixels with `weight` (log-linear), and within
+    a family the shade by the head and the palette's dyes."""
+    head = np.array([one.reading["color"][c] for c in v.COLORS])
+    pixels = palette(_part(found, one.box), one.type)
+    named, near = pixel_color.families(pixels), pixel_color.words(pixels)
+    chances = np.zeros(len(v.COLORS))
+    for family, shades in v.COLOR_FAMILIES.items():
+        rows = [v.COLORS.index(shade) for shade in shades]
+        chance = (head[rows].sum() + _DOUBT) ** (1 - weight) * (named.get(family, 0.0) + _DOUBT) ** weight
+        within = (head[rows] + _DOUBT) ** (1 - weight) * (np.array([near[shade] for shade in shades]) + _DOUBT) ** weight
+        chances[rows] = chance * within / within.sum()
+    return dict(zip(v.COLORS, (chances / chances.sum()).tolist(), strict=True))
 
 
-def _inside(found: fg.Foreground, box: Box) -> fg.Foreground:
-    """The foreground within a box; all of it where the box holds none."""
+def named(shades: dict[str, float]) -> tuple[str, float]:
+    """The likeliest shade of the likeliest family, and the chance of that family."""
+    chances = {family: sum(shades[shade] for shade in members) for family, members in v.COLOR_FAMILIES.items()}
+    family = max(chances, key=lambda name: chances[name])
+    return max(v.COLOR_FAMILIES[family], key=lambda shade: shades[shade]), chances[family]
+
+
+def _part(found: fg.Foreground, box: Box) -> npt.NDArray[np.float32]:
+    """(h, w, 3) colors within a box, at least 8 pixels a side."""
     h, w = found.mask.shape
-    mask = np.zeros_like(found.mask)
-    rows, columns = slice(int(box[1] * h), max(1, round(box[3] * h))), slice(int(box[0] * w), max(1, round(box[2] * w)))
-    mask[rows, columns] = found.mask[rows, columns]
-    return fg.Foreground(mask, found.colors, found.boxes) if mask.sum() > 20 else found
+    top, left = (min(int(edge * n), n - 8) for edge, n in ((box[1], h), (box[0], w)))
+    return found.colors[max(0, top) : max(top + 8, round(box[3] * h)), max(0, left) : max(left + 8, round(box[2] * w))]
 
 
 def _item(one: Seen, found: fg.Foreground, limits: Thresholds) -> dict[str, Any]:
     pattern = max(one.reading["pattern"], key=lambda p: one.reading["pattern"][p])
-    shades = colors(one.reading, found, one.box, limits.pixels)
+    color, sure = named(colors(one, found, limits.pixels))
     item: dict[str, Any] = {
-        "slot": one.slot, "type": one.type, "color": max(shades, key=lambda c: shades[c]), "pattern": pattern,
+        "slot": one.slot, "type": one.type, "color": color, "pattern": pattern,
         "confidence": round(one.confidence, 3),
     }  # fmt: skip
-    item["color_confidence"] = round(max(shades.values()), 3)
+    item["color_confidence"] = round(sure, 3)
     item["pattern_confidence"] = round(one.reading["pattern"][pattern], 3)
     for field in _further(one):
         value = max(one.reading[field], key=lambda x: one.reading[field][x])

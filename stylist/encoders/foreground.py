@@ -36,11 +36,17 @@ def to_lab(rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1).astype(np.float32)
 
 
-def find(picture: Image.Image) -> Foreground:
-    """The foreground of an RGB picture; everything where nothing stands out from the border."""
+def reduced(picture: Image.Image) -> npt.NDArray[np.float32]:
+    """(h, w, 3) colors of an RGB picture, its longer side SIDE pixels."""
     scale = SIDE / max(picture.size)
     size = (max(8, round(picture.width * scale)), max(8, round(picture.height * scale)))
-    colors = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
+    return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
+
+
+def find(picture: Image.Image) -> Foreground:
+    """The foreground of an RGB picture; everything where nothing stands out from the border."""
+    colors = reduced(picture)
+    size = (colors.shape[1], colors.shape[0])
     lab = to_lab(colors)
     rim = max(2, SIDE // 32)
     border = np.concatenate([lab[:rim].reshape(-1, 3), lab[-rim:].reshape(-1, 3), lab[:, :rim].reshape(-1, 3), lab[:, -rim:].reshape(-1, 3)])

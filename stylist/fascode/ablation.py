@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from stylist.errors import FascodeError
 from stylist.fascode.baselines import Scores, overlap_scores, random_wkt, tfidf_scores, yes_no_scores
+from stylist.fascode.bound import LinearBound, untrained_scores
 from stylist.fascode.continual import METHODS, METRIC, learn_sequence, seasons
 from stylist.fascode.experiments import study_config
 from stylist.fascode.generation import decoder_scores, proposal_figures, train_decoder
@@ -41,11 +42,15 @@ ROWS: dict[str, str] = {
     "overlap": "items shared with the other candidates",
     "tfidf": "TF-IDF of dialog and descriptions",
     "yes-no": "TF-IDF with yes/no handling + likeness of descriptions",
+    "untrained": "the text encoder untrained: cosine of dialog and descriptions",
+    "bound-error": "bound: linear map to the items' own vectors, by square error",
+    "bound-inner": "bound: the same map, by inner product",
     "paper": "paper: ranked by its predicted set",
     "paper-query": "paper: ranked by the query",
     "contrastive-id": "paper with the id head repaired",
     "attention": "... + attention fusion",
     "contrast": "... + contrastive learning",
+    "hard": "... + hard negatives (the other candidates)",
     "whitened": "... + text encoder adapted to the domain",
     "harmony": "... + harmony from good sets",
     "continual-plain": "... season after season, plain",
@@ -61,12 +66,13 @@ ROWS: dict[str, str] = {
 }
 FIGURES = {
     "wkt": "WKT, evaluation file", "held_wkt": "WKT, held-out", "recall@10": "recall@10", METRIC: METRIC,
-    "forgetting": "forgetting", "same_slots": "same slots", "same_type": "same type",
+    "explained": "variance explained", "forgetting": "forgetting", "same_slots": "same slots", "same_type": "same type",
 }  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "contrastive-id": {},
     "attention": {"fusion": "attention"},
     "contrast": {"contrast": 0.5},
+    "hard": {"hard": 1.0},
     "whitened": {},
 }
 """What differs from the paper's configuration with the id head repaired; `whitened` differs in its embeddings."""
@@ -91,16 +97,22 @@ def run(args: Namespace) -> dict[str, Any]:
 
 
 def run_ablation(study: Study, out: Path, only: Sequence[str] = ()) -> dict[str, Any]:
-    """Leaves results.json and table.md in `out`, and its cells, and returns the table; `only` some of GROUPS, or all."""
+    """Leaves results.json and table.md in `out`, and its cells, and returns the table.
+
+    `only` some of GROUPS are computed, or all; cells that `out` holds of the others stand in the table too.
+    """
     cells = Cells(out, {"command": "ablate", **study.settings})
     found: dict[str, list[Cell]] = {name: [] for name in ROWS}
     progress = tqdm(total=study.config.seeds * len(only or GROUPS), desc="ablation", unit="cell", file=sys.stderr)
     for seed in range(study.config.seeds):
         rows: Cell = {}
-        for group in only or GROUPS:
-            compute = GROUPS[group]
-            rows.update(cells.get(f"{group}-{seed}", lambda compute=compute, seed=seed: compute(study, seed)))  # type: ignore[misc]
-            progress.update()
+        for group, compute in GROUPS.items():
+            name = f"{group}-{seed}"
+            if not only or group in only:
+                rows.update(cells.get(name, lambda compute=compute, seed=seed: compute(study, seed)))  # type: ignore[misc]
+                progress.update()
+            elif name in cells:
+                rows.update(cells.get(name, dict))
         for name, parts in SUMS.items():
             if all(part in rows for part in parts):
                 rows[name] = _row(_weighed([rows[part]["scores"] for part in parts]), seed)
@@ -112,10 +124,17 @@ def run_ablation(study: Study, out: Path, only: Sequence[str] = ()) -> dict[str,
         name: {key: mean_and_error([row[key] for row in of]) for key in of[0] if key != "scores"}
         for name, of in found.items() if of
     }  # fmt: skip
-    write_json(out / "results.json", {"settings": study.settings, "seeds": study.config.seeds, "rows": means})
-    lines = [[ROWS[name], *(shown(row.get(key)) for key in FIGURES)] for name, row in means.items()]
-    (out / "table.md").write_text(markdown(["", *FIGURES.values()], lines), encoding="utf-8")
-    return {"seeds": study.config.seeds, "wkt": {ROWS[name]: shown(row["wkt"]) for name, row in means.items()}}
+    seeds = {name: len(found[name]) for name in means}
+    write_json(out / "results.json", {"settings": study.settings, "seeds": seeds, "rows": means})
+    lines = [
+        [ROWS[name], str(seeds[name]), *(shown(row.get(key), seeds[name]) for key in FIGURES)]
+        for name, row in means.items()
+    ]
+    (out / "table.md").write_text(markdown(["", "seeds", *FIGURES.values()], lines), encoding="utf-8")
+    return {
+        "seeds": study.config.seeds,
+        "wkt": {ROWS[name]: shown(row["wkt"], seeds[name]) for name, row in means.items()},
+    }
 
 
 def _baselines(study: Study, seed: int) -> Cell:
@@ -127,6 +146,17 @@ def _baselines(study: Study, seed: int) -> Cell:
         "tfidf": _row([tfidf_scores(part, study.table) for part in parts], seed),
         "yes-no": _row([yes_no_scores(part, study.table) for part in parts], seed),
     }
+
+
+def _bound(study: Study, seed: int) -> Cell:
+    prepared = study.prepared(seed)
+    bound = LinearBound(prepared.data, prepared.many)
+    by_error, by_inner = zip(*(bound.scores(part) for part in _parts(prepared)), strict=True)
+    explained = {"explained": bound.explained(prepared.held)}
+    return {
+        "untrained": _row([untrained_scores(prepared.data, part) for part in _parts(prepared)], seed),
+        "bound-error": {**_row(by_error, seed), **explained}, "bound-inner": {**_row(by_inner, seed), **explained},
+    }  # fmt: skip
 
 
 def _paper(study: Study, seed: int) -> Cell:
@@ -149,13 +179,13 @@ def _option(name: str) -> Group:
 
 def _harmony(study: Study, seed: int) -> Cell:
     prepared = study.prepared(seed)
-    net = train_harmony(prepared.data, prepared.fit, seed)
+    net = train_harmony(prepared.data, prepared.many, seed, study.config.epochs)
     return {"harmony-alone": _row([harmony_scores(net, prepared.data, part) for part in _parts(prepared)], seed)}
 
 
 def _generative(study: Study, seed: int) -> Cell:
     prepared = study.prepared(seed)
-    net = train_decoder(prepared.data, prepared.fit, seed)
+    net = train_decoder(prepared.data, prepared.many, seed, study.config.epochs)
     types = torch.cat([torch.from_numpy(study.table.type), torch.tensor([-1])])
     scores = [decoder_scores(net, prepared.data, part) for part in _parts(prepared)]
     return {"generative": {**_row(scores, seed), **proposal_figures(net, prepared.data, types, prepared.held[:60])}}
@@ -165,7 +195,7 @@ def _continual(method: str) -> Group:
     def compute(study: Study, seed: int) -> Cell:
         prepared = study.prepared(seed)
         config = PaperConfig(epochs=max(1, round(study.config.epochs * EPOCHS_PER_SEASON)), identity="contrastive")
-        fit, held = (seasons(prepared.data, study.table, part) for part in (prepared.fit, prepared.held))
+        fit, held = (seasons(prepared.data, study.table, part) for part in (prepared.many, prepared.held))
         learned = learn_sequence(method, prepared.data, fit, held, config, seed)
         row = {**_row(_by_query(learned.net, prepared), seed), METRIC: learned.final}
         return {f"continual-{method}": row if method == "joint" else {**row, "forgetting": learned.forgetting}}
@@ -183,7 +213,7 @@ def _ours(study: Study, seed: int) -> Cell:
 
 
 GROUPS: dict[str, Group] = {
-    "baselines": _baselines, "ours": _ours, "paper": _paper, **{name: _option(name) for name in OPTIONS}, "harmony": _harmony,
+    "baselines": _baselines, "ours": _ours, "bound": _bound, "paper": _paper, **{name: _option(name) for name in OPTIONS}, "harmony": _harmony,
     "generative": _generative, **{f"continual-{method}": _continual(method) for method in METHODS},
 }  # fmt: skip
 """What is trained once gives one or two rows; a group and a seed make a cell."""
@@ -199,7 +229,7 @@ def _by_query(net: PaperNet, prepared: Prepared) -> list[Scores]:
 
 def _trained(study: Study, prepared: Prepared, config: PaperConfig, seed: int, name: str) -> PaperNet:
     net = new_net(prepared.data, config, seed)
-    train(net, prepared.data, prepared.fit, seed, name=f"{name}, seed {seed}")
+    train(net, prepared.data, prepared.many, seed, name=f"{name}, seed {seed}")
     return net
 
 

@@ -12,6 +12,8 @@ from stylist.fascode.items import TYPES, ItemTable
 from stylist.fascode.metadata import SLOT_CODES, Report
 from stylist.fascode.simulate import Simulator
 
+TAKEN = frozenset({"USER_SUCCESS", "USER_SUCCESS_PART", "SUCCESS"})
+"""Tags of a turn that takes the running outfit."""
 _ITEM = re.compile(r"[A-Z]{2}-\d+")
 
 
@@ -43,13 +45,14 @@ def shown_outfits(dialog: TrainingDialog, table: ItemTable, report: Report) -> l
 
 
 def cases(dialogs: Sequence[TrainingDialog], table: ItemTable, seed: int, report: Report) -> Iterator[EvaluationCase]:
-    """One case a dialog that ends well: the outfit taken, then the outfits shown before, filled up by swapped items."""
+    """One case a dialog that ends well: the outfit last taken, the likest of those shown before it, or the goal with items
+    swapped for similar ones, and the goal with items swapped for dissimilar ones."""
     generator = np.random.default_rng(seed)
     simulator = Simulator(table)
     for number, dialog in enumerate(dialogs):
-        tags = [tag for turn in dialog.turns for tag in turn.tags]
-        shown = shown_outfits(dialog, table, report)
-        if not shown or not any(tag in ("USER_SUCCESS", "SUCCESS", "USER_SUCCESS_PART") for tag in tags):
+        taken = max((at for at, turn in enumerate(dialog.turns) if not TAKEN.isdisjoint(turn.tags)), default=-1)
+        shown = [(at, one) for at, one in shown_outfits(dialog, table, report) if at <= taken]
+        if not shown:
             report.skip("dialog without an outfit that was taken", dialog.place)
             continue
         goal = shown[-1][1]

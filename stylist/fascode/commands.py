@@ -22,7 +22,7 @@ from stylist.fascode.metadata import Report, metadata_files, read_metadata
 from stylist.fascode.ranker import Ranker
 from stylist.fascode.scoring import ranks, write_predictions
 from stylist.fascode.simulate import SimulationConfig, Simulator
-from stylist.fascode.training import TrainingConfig, train_ranker
+from stylist.fascode.training import LEAST_CASES, TrainingConfig, train_ranker
 
 PRIMARY_HEAD = "shared"
 
@@ -109,6 +109,8 @@ def training_cases(
 ) -> list[EvaluationCase]:
     """Cases of the training dialogs where there are some, else simulated ones."""
     if not files:
+        if config.cases < LEAST_CASES:
+            raise FascodeError(f"cases {config.cases}; expected at least {LEAST_CASES} to learn from")
         return list(Simulator(table, simulation).cases(config.cases, config.seed))
     dialogs = []
     for path in files:
@@ -122,6 +124,8 @@ def training_cases(
         raise FascodeError(
             f"{files[0]}: no dialog ends with an outfit that was taken; expected <AC> lines and a SUCCESS tag"
         )
+    if len(cases) < LEAST_CASES:
+        raise FascodeError(f"{files[0]}: {len(cases)} dialogs to learn from; expected at least {LEAST_CASES}")
     return cases
 
 

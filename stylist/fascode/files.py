@@ -58,7 +58,7 @@ def read_evaluation(path: Path, metadata: Metadata | None = None) -> tuple[list[
         FascodeError: a line that fits nowhere, fewer than two candidates, candidates out of order, no case at all.
     """
     report, cases = Report(), []
-    for number, turns, candidates, line in _blocks(path):
+    for number, turns, candidates, line in _blocks(path, report):
         place = f"{path}, line {line}"
         if len(candidates) < 2:
             raise FascodeError(
@@ -79,7 +79,7 @@ def read_evaluation(path: Path, metadata: Metadata | None = None) -> tuple[list[
     return cases, report
 
 
-def _blocks(path: Path) -> Iterator[tuple[str, list[Turn], list[CandidateSet], int]]:
+def _blocks(path: Path, report: Report) -> Iterator[tuple[str, list[Turn], list[CandidateSet], int]]:
     number, start = "", 0
     turns: list[Turn] = []
     candidates: list[CandidateSet] = []
@@ -114,6 +114,8 @@ def _blocks(path: Path) -> Iterator[tuple[str, list[Turn], list[CandidateSet], i
             items = tuple(dict.fromkeys(rest.split()))
             if not items:
                 raise FascodeError(f"{place}: {head} names no item; expected item ids parted by spaces")
+            if len(items) < len(rest.split()):
+                report.skip("item named twice in a candidate (it counts once)", place)
             candidates.append(items)
         else:
             raise FascodeError(f"{place}: line begins with {head!r}; expected CO, US, R1, R2, ... or `; n`")

@@ -60,12 +60,12 @@ class SetDecoder(nn.Module):
         return total / 4
 
 
-def train_decoder(data: PaperData, cases: Tensor, seed: int) -> SetDecoder:
+def train_decoder(data: PaperData, cases: Tensor, seed: int, epochs: int = EPOCHS) -> SetDecoder:
     """Maximum likelihood of the goals of the numbered cases."""
     torch.manual_seed(seed)
     net = SetDecoder(data.text.shape[1], data.text.shape[2], data.image.shape[1])
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.05)
-    for _ in tqdm(range(EPOCHS), desc="decoder", unit="epoch", leave=False, mininterval=1):
+    for _ in tqdm(range(epochs), desc="decoder", unit="epoch", leave=False, mininterval=1):
         net.train()
         for batch in cases[torch.randperm(len(cases))].split(BATCH):
             loss = -net.likelihood(data, data.dialogs[batch], data.rows[batch, 0]).mean()

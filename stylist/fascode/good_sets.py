@@ -37,12 +37,12 @@ class HarmonyNet(nn.Module):
         return total / pairs.clamp(min=1)
 
 
-def train_harmony(data: PaperData, cases: Tensor, seed: int) -> HarmonyNet:
+def train_harmony(data: PaperData, cases: Tensor, seed: int, epochs: int = EPOCHS) -> HarmonyNet:
     """Learns from the goals of the numbered cases: each is told from WRONG copies with one item drawn anew."""
     torch.manual_seed(seed)
     net = HarmonyNet(data.text.shape[1], data.text.shape[2], data.image.shape[1])
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.05)
-    for _ in tqdm(range(EPOCHS), desc="harmony", unit="epoch", leave=False, mininterval=1):
+    for _ in tqdm(range(epochs), desc="harmony", unit="epoch", leave=False, mininterval=1):
         for batch in cases[torch.randperm(len(cases))].split(BATCH):
             good = data.rows[batch, 0]
             sets = torch.stack([good, *(swap_one(good, data) for _ in range(WRONG))], dim=1)

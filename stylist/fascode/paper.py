@@ -37,11 +37,13 @@ class PaperConfig:
     """`linear` as in the paper, or `attention` over the sentence slots and the image."""
     identity: str = "softmax"
     """Item ids: `softmax` by two layers over all ids as in the paper, or `contrastive`: against sampled items' places."""
-    samples: int = 256
-    """Items drawn a batch as wrong answers of the contrastive identity loss."""
+    samples: int = 128
+    """Items drawn a batch as wrong answers of the contrastive identity loss, beside the items of the batch itself."""
+    hard: float = 0.0
+    """Weight of telling a goal from the other candidates of its case (items swapped for similar and dissimilar ones)."""
     contrast: float = 0.0
     """Weight of contrastive learning: dialog to items, items of a set, similar items."""
-    epochs: int = 30
+    epochs: int = 3
     batch: int = 64
     learning_rate: float = 0.01
     momentum: float = 0.9

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from stylist.fascode.contrast import contrast_loss
 from stylist.fascode.embeddings import Embeddings
 from stylist.fascode.files import EvaluationCase
+from stylist.fascode.networks import listwise_loss
 from stylist.fascode.paper import PaperConfig, PaperNet, sampled_identity_loss
 
 Entry = dict[str, float]
@@ -92,34 +93,39 @@ def train(
 
 
 def batch_loss(net: PaperNet, data: PaperData, batch: Tensor) -> Tensor:
-    """Mean square error between the two networks' outputs, the item ids, and contrast where it is on."""
-    goals = data.rows[batch, 0]  # (n, 4)
-    places = place(net, data, goals)
-    queries = net.queries(data.dialogs[batch])
+    """Mean square error between the two networks' outputs, the item ids, and the options' losses where they are on.
+
+    Each item is projected once a batch.
+    """
+    config, goals = net.config, data.rows[batch, 0]  # (n, 4)
+    sets = data.rows[batch] if config.hard or config.contrast else goals[:, None]  # (n, candidates, 4), -1 none
+    drawn = torch.randint(data.none, (config.samples if config.identity == "contrastive" else 0,))
+    used, where = torch.cat([sets.clamp(min=0).flatten(), drawn]).unique(return_inverse=True)
+    known = net.places(data.text[used], data.image[used])
+    shown = known[where[: sets.numel()]].view(*sets.shape, -1)  # (n, candidates, 4, dim)
+    places, queries = shown[:, 0], net.queries(data.dialogs[batch])
     loss = functional.mse_loss(queries, places)
-    if net.config.identity == "softmax":
+    if config.identity == "softmax":
         for outputs in (queries, places):
             loss = loss + functional.cross_entropy(net.identity(outputs).flatten(0, 1), goals.flatten())
     else:
-        loss = loss + _sampled(net, data, queries, places, goals)
-    if net.config.contrast:
+        loss = loss + _sampled(net, data, queries, places, goals, known, used)
+    if config.contrast:
         # the second candidate is the goal with items swapped for similar ones
-        alike = place(net, data, data.rows[batch, 1])
-        loss = loss + net.config.contrast * contrast_loss(net, queries, places, goals, alike, data.none)
+        loss = loss + config.contrast * contrast_loss(net, queries, places, goals, shown[:, 1], data.none)
+    if config.hard:
+        error = (queries[:, None] - shown).square().mean((2, 3))
+        loss = loss + config.hard * listwise_loss(-4 * net.scale.exp() * error, sets[:, :, 0] >= 0)
     return loss
 
 
-def place(net: PaperNet, data: PaperData, rows: Tensor) -> Tensor:
-    """Places (..., dim) of items by row, each item projected once."""
-    used, where = rows.unique(return_inverse=True)
-    return net.places(data.text[used], data.image[used])[where]
-
-
-def _sampled(net: PaperNet, data: PaperData, queries: Tensor, places: Tensor, goals: Tensor) -> Tensor:
-    wrong = torch.cat([torch.randint(data.none, (net.config.samples,)), torch.tensor([data.none])])
-    wrong_places, loss = place(net, data, wrong), queries.new_zeros(())
+def _sampled(
+    net: PaperNet, data: PaperData, queries: Tensor, places: Tensor, goals: Tensor, known: Tensor, used: Tensor
+) -> Tensor:
+    """The items at hand, `used` (m,) with places `known` (m, dim), are the wrong answers of the slots that they can fill."""
+    loss = queries.new_zeros(())
     for slot in range(4):
-        can = (data.slot[wrong] == slot) | (data.slot[wrong] == 4)
-        fits = can[None] & (wrong[None] != goals[:, slot, None])
-        loss = loss + sampled_identity_loss(net, queries[:, slot], places[:, slot], wrong_places, fits)
+        can = (data.slot[used] == slot) | (data.slot[used] == 4)
+        fits = used[None, can] != goals[:, slot, None]
+        loss = loss + sampled_identity_loss(net, queries[:, slot], places[:, slot], known[can], fits)
     return loss / 4

@@ -20,10 +20,11 @@ from stylist.fascode.files import EvaluationCase, read_evaluation
 from stylist.fascode.items import ItemTable
 from stylist.fascode.metadata import Report
 from stylist.fascode.paper_training import PaperData
-from stylist.fascode.simulate import SimulationConfig
+from stylist.fascode.simulate import SimulationConfig, Simulator
 from stylist.fascode.training import TrainingConfig
 
 Cell = dict[str, Any]
+MORE_SEED = 1_000_000
 FIT, WEIGH = 0.7, 0.15
 """Shares of the cases that networks are fitted on and that their scores are weighed on; the rest is held out."""
 
@@ -32,16 +33,22 @@ FIT, WEIGH = 0.7, 0.15
 class StudyConfig:
     """What makes two studies comparable; a folder holds the cells of one."""
 
-    cases: int = 1500
-    """Simulated cases a seed, unless the data folder holds training dialogs."""
-    epochs: int = 30
+    cases: int = 2150
+    """Simulated cases a seed, unless the data folder holds training dialogs; our head is fitted on FIT of them."""
+    more: int = 4
+    """So many times `cases` are simulated beside them, the same for every seed, for the paper's networks and their options:
+    what learns places of items needs more dialogs than a head does."""
+    epochs: int = 3
     seeds: int = 3
     embedding: EmbeddingConfig = field(default_factory=EmbeddingConfig)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The cases of one seed. `fit`, `weigh`, `held` and `real` number rows of `data`; `real` are the evaluation file's."""
+    """The cases of one seed. `fit`, `weigh`, `held`, `real` and `many` number rows of `data`; `real` are the evaluation file's.
+
+    `many` is `fit` and what was simulated beside it.
+    """
 
     cases: list[EvaluationCase]
     data: PaperData
@@ -49,6 +56,7 @@ class Prepared:
     weigh: Tensor
     held: Tensor
     real: Tensor
+    many: Tensor
 
     def of(self, numbers: Tensor) -> list[EvaluationCase]:
         """The numbered cases."""
@@ -101,6 +109,13 @@ class Study:
         return self.embeddings.whitened()
 
     @cached_property
+    def more_cases(self) -> list[EvaluationCase]:
+        """What is simulated beside the cases of the seeds; nothing where there are training dialogs."""
+        if self.training_files:
+            return []
+        return list(Simulator(self.table).cases(self.config.more * self.config.cases, MORE_SEED))
+
+    @cached_property
     def real_cases(self) -> list[EvaluationCase]:
         """The evaluation file's cases."""
         return read_evaluation(self.evaluation, self.table.metadata)[0] if self.evaluation else []
@@ -119,15 +134,13 @@ class Study:
             learned = self.learned_cases(seed)
             if len(learned) < 20:
                 raise FascodeError(f"{len(learned)} cases; expected at least 20 for a study")
-            cases = [*learned, *self.real_cases]
+            cases = [*learned, *self.real_cases, *self.more_cases]
             order = torch.from_numpy(np.random.default_rng(seed).permutation(len(learned)))
             fit, weigh, held = torch.tensor_split(order, [int(FIT * len(order)), int((FIT + WEIGH) * len(order))])
+            real = torch.arange(len(learned), len(learned) + len(self.real_cases))
+            more = torch.arange(len(learned) + len(real), len(cases))
             data = PaperData.of(cases, self.whitened if whitened else self.embeddings)
-            self._prepared = (
-                seed,
-                whitened,
-                Prepared(cases, data, fit, weigh, held, torch.arange(len(learned), len(cases))),
-            )
+            self._prepared = seed, whitened, Prepared(cases, data, fit, weigh, held, real, torch.cat([fit, more]))
         return self._prepared[2]
 
 
@@ -153,6 +166,9 @@ class Cells:
         self.folder = out / "cells"
         self.folder.mkdir(parents=True, exist_ok=True)
         write_json(known, settings)
+
+    def __contains__(self, name: str) -> bool:
+        return (self.folder / f"{name}.json").is_file()
 
     def get(self, name: str, compute: Callable[[], Cell]) -> Cell:
         """The cell's result, computed where it is not there."""
@@ -186,10 +202,12 @@ def markdown(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in lines) + "\n"
 
 
-def shown(figure: dict[str, float] | None) -> str:
-    """`.512 ± .010`, or nothing."""
+def shown(figure: dict[str, float] | None, seeds: int = 2) -> str:
+    """`.512 ± .010`, or nothing; one seed has no error."""
     if figure is None:
         return ""
+    if seeds == 1:
+        return _short(figure["mean"])
     return f"{_short(figure['mean'])} ± {_short(figure['error'])}"
 
 

@@ -22,6 +22,8 @@ from stylist.fascode.networks import Matcher, listwise_loss
 from stylist.fascode.ranker import COLUMNS, HEADS, LinearHead, Ranker
 from stylist.fascode.scoring import mean_wkt, ranks
 
+LEAST_CASES = 20
+
 
 @dataclass(frozen=True)
 class TrainingConfig:
@@ -179,8 +181,8 @@ def train_ranker(
 
     Returns the ranker and the cross-validated WKT of both heads on the cases that the networks did not see.
     """
-    if len(cases) < 20:
-        raise FascodeError(f"{len(cases)} training cases; expected at least 20")
+    if len(cases) < LEAST_CASES:
+        raise FascodeError(f"{len(cases)} training cases; expected at least {LEAST_CASES}")
     order = np.random.default_rng(config.seed).permutation(len(cases))
     cut = int(len(cases) * config.network_share)
     curve = folder / "curve.jsonl"

@@ -14,6 +14,12 @@ _ATTRIBUTES = ("color", "pattern", "material")
 _PRICE = re.compile(r"[$£€]\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:원|dollars|pounds|euros)")
 _VERBS = re.compile(r"\bI(?:'ve)? checked\b|\bties (?:it|them|everything|the look)\b|\bdress(?:es|ed)?\b(?= (?:you|code|up|down|for|there|in|to|well|people|him|her|them|yourself))|(?<=people )dress|(?<=usually )dress"
                        r"|(?<=to )dress|(?<=we )dress|(?<=you )dress|(?<=everyone )dress", re.IGNORECASE)  # fmt: skip
+_COUNTS = {
+    "en": (re.compile(r"(?<!look )(?<!number )(?<!outfit )\b(?:(two)\b(?= (?:\w+ )?(?:looks|outfits|ideas|ways|options|suggestions|moods|with)\b)|(three|four|five|six)\b)", re.IGNORECASE),
+           {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}),
+    "ko": (re.compile(r"(두|세|네|다섯) ?(?=벌|가지|개(?!월)|룩|코디|스타일)|(셋)(?=[ 을이은다,.])"), {"두": 2, "세": 3, "셋": 3, "네": 4, "다섯": 5}),
+}  # fmt: skip
+_PLURAL = re.compile(r"\b(?:these|those|each(?! other)|(?:looks|outfits|ideas|ways|options|suggestions)|(?:look|number|outfit) (?:two|three))\b|두 번째|세 번째|나머지|각각", re.IGNORECASE)
 _END = re.compile(r"(?<=[.!?…])\s+(?=\S)")
 
 
@@ -93,7 +99,18 @@ def unsupported(sentence: str, facts: ReplyFacts) -> list[str]:
             faults.append(" ".join([*(x for _, x in sorted(mention.attributes)), mention.type]))
     allowed = {_figure(p) for text in (facts.total, facts.budget, facts.relax) if text for p in _PRICE.findall(text)}
     faults += [price for price in _PRICE.findall(sentence) if _figure(price) not in allowed]
-    return faults
+    return faults + miscounts(sentence, facts)
+
+
+def miscounts(sentence: str, facts: ReplyFacts) -> list[str]:
+    """Numbers of outfits that the sentence speaks of and that are not shown."""
+    shown = len(facts.looks) if facts.count is None else facts.count
+    if not shown:
+        return []
+    pattern, figures = _COUNTS[facts.language]
+    said = [word for match in pattern.finditer(sentence) for word in match.groups() if word]
+    wrong = [word for word in said if figures[word.lower()] != shown]
+    return wrong or ([match[0] for match in _PLURAL.finditer(sentence)] if shown == 1 else [])
 
 
 def _pairs(mention: Mention) -> set[tuple[str, str]]:

@@ -16,7 +16,8 @@ ASKS = ("occasion", "budget", "color", "season", "formality", "gender", "contrad
 
 @dataclass(frozen=True)
 class ReplyFacts:
-    """`act` of ACTS; `looks` item names per outfit, most telling first; `ask` the question (of ASKS) to end on.
+    """`act` of ACTS; `looks` item names per outfit, most telling first, of the first three; `count` how many outfits are shown (None: as
+    many as `looks`); `ask` the question (of ASKS) to end on.
 
     `focus` is the garment the reply turns on: the one on the photo, or the one that a swap brought in. All texts are in `language` and, in English, items carry their article ("the navy wool blazer").
     """
@@ -33,6 +34,7 @@ class ReplyFacts:
     focus: str | None = None
     relax: str | None = None
     ask: str | None = None
+    count: int | None = None
     facts: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -94,4 +96,5 @@ def facts_of(
         focus=item_name(focus, language, definite=True) if focus else None,
         relax=relax,
         ask=ask,
+        count=len(outfits),
     )

@@ -23,6 +23,7 @@ _AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words 
 
 _NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−–]\s?\d|\b(?:minus|negative|below|sub-?zero|under zero|frost)\b|영하|마이너스", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|[\s:])[-−–][$£€₩]?$|\b(?:minus|negative)\s$", re.IGNORECASE)
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -77,6 +78,8 @@ def numbers(text: str) -> tuple[str, ...]:
         if figure >= 1e8:
             continue
         beside = _AFTER.match(text, end) or _BEFORE.search(text[:start])
+        if beside and _MINUS.search(text[:start]):
+            continue  # no budget is below nothing
         code = beside.lastgroup if beside else None
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)

@@ -1,37 +1,83 @@
-"""Normalises words before the bundled model reads them: "plaid kicks" -> "checked sneakers". It swaps a rarer word for the
-commonest one of the same meaning and kind; what is wanted, avoided or meant at all stays the model's to tell."""
+"""Tells the bundled model which values of the vocabulary the words of a text may name: "plaid kicks" -> "plaid (checked) kicks (sneakers)".
+
+The marks are a dictionary's gloss: whether a thing is wanted, avoided, somebody else's or not meant at all stays the model's to tell,
+and it reads words that the table lacks as well as it can. Marks hold the very tokens that edits are written in.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-_TABLE = Path(__file__).parent / "data" / "lexicon.tsv"
+TABLE = Path(__file__).parent / "data" / "lexicon.tsv"
+PARTS = ("none", "train", "all")
+
 _HANGUL = re.compile(r"[가-힣]")
+_INSIDE = re.compile(r"[\w가-힣-]")
+_PARTICLE = re.compile(r"(?:[은는이가을를에도만과와로랑색의]|으로|하고|이랑|말고|처럼|한테)*(?![가-힣])")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of a text, `text[start:end]`, and the values that it may name, the likeliest first."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+
+
+class Lexicon:
+    """Forms of one language -> values. Longest forms are found first; a blank of a form may be a hyphen or nothing in the text."""
+
+    def __init__(self, forms: dict[str, tuple[str, ...]], korean: bool):
+        self._values = {_squeezed(form): values for form, values in forms.items()}
+        alternatives = "|".join(_flexible(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+        self._pattern = re.compile(f"(?:{alternatives or '(?!)'})" + ("" if korean else r"(?![\w-])"), re.IGNORECASE)
+        self._korean = korean
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The mentions of a text, from left to right; none begins inside a word, unless another just ended there (Korean compounds)."""
+        at = last = 0
+        while at < len(text):
+            match = self._pattern.match(text, at) if not at or at == last or not _INSIDE.match(text[at - 1]) else None
+            if match and not (self._korean and len(match[0]) == 1 and not _PARTICLE.match(text, match.end())):
+                yield Mention(match.start(), match.end(), self._values[_squeezed(match[0])])
+                at = match.end()
+                last = at if self._korean else 0
+            else:
+                at += 1
 
 
 @functools.cache
-def _entries(language: str) -> dict[str, str]:
-    rows = (line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {form: common for lang, form, common in rows if lang == language}
+def load(language: str, part: str = "all") -> Lexicon:
+    """The lexicon of a language; `part` "train" leaves out the forms that only validate, "all" is what works, "none" is empty."""
+    if part not in PARTS:
+        raise ValueError(f"part {part!r}: expected {' or '.join(PARTS)}")
+    rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    forms = {form: tuple(values.split(",")) for lang, form, values, row_part in rows if lang == language and part in (row_part, "all")}
+    return Lexicon(forms if part != "none" else {}, language == "ko")
 
 
-@functools.cache
-def _pattern(language: str) -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(_entries(language), key=len, reverse=True))
-    return re.compile(rf"(?<![\w가-힣-])(?:{forms})" + (r"(?![\w-])" if language == "en" else ""), re.IGNORECASE)
+def annotate(text: str, leave: Callable[[], bool] | None = None, part: str = "all") -> str:
+    """The text with the values after every word that may name one, in brackets.
 
-
-def normalise(text: str, leave: Callable[[], bool] | None = None) -> str:
-    """The text with rarer garment words replaced; Korean words also where a particle follows them.
-
-    A word for which `leave()` is true stays: training lets the model meet words as it will meet those no list has.
+    A word for which `leave()` is true goes without: training lets the model meet words as it will meet those no list has.
     """
-    language = "ko" if _HANGUL.search(text) else "en"
+    pieces, last = [], 0
+    for mention in load("ko" if _HANGUL.search(text) else "en", part).find(text):
+        if leave is None or not leave():
+            pieces.append(f"{text[last : mention.end]} ({','.join(mention.values)})")
+            last = mention.end
+    after = "".join([*pieces, text[last:]])
+    return re.sub(r"\)(?=[^\s,.!?;:)])", ") ", after)
 
-    def swap(match: re.Match[str]) -> str:
-        return match[0] if leave is not None and leave() else _entries(language)[match[0].lower()]
 
-    return _pattern(language).sub(swap, text)
+def _squeezed(form: str) -> str:
+    return re.sub(r"[\s-]+", "", form.lower())
+
+
+def _flexible(form: str) -> str:
+    return r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
-from stylist.mllm.lexicon import normalise
+from stylist.mllm.lexicon import annotate
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.names import value_name
 
@@ -70,8 +70,8 @@ def question_of(remark: str) -> str:
     return last if _ASKS.search(last) else ""
 
 
-def exchange_prompt(before: Edit, remark: str, text: str, images: str, leave: Callable[[], bool] | None = None) -> str:
-    """The prompt of one exchange. `images` are the marks that stand for its photos, `leave` see `lexicon.normalise`."""
-    question = normalise(sanitize_control_tokens(question_of(remark)), leave).lower()
-    heard = normalise(sanitize_control_tokens(text), leave).lower()
+def exchange_prompt(before: Edit, remark: str, text: str, images: str, leave: Callable[[], bool] | None = None, lexicon: str = "all") -> str:
+    """The prompt of one exchange. `images` are the marks that stand for its photos; `leave` and `lexicon` (its part) as in `lexicon.annotate`."""
+    question = annotate(sanitize_control_tokens(question_of(remark)), leave, lexicon).lower()
+    heard = annotate(sanitize_control_tokens(text), leave, lexicon).lower()
     return render("tracker.mini", state=edits.to_json(before), assistant=question, images=images, text=heard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -34,15 +35,16 @@ class Tracked:
 class Tracker:
     """Turns exchanges into edits with one model."""
 
-    def __init__(self, backbone: Model, clause_by_clause: bool | None = None):
-        self.backbone = backbone
+    def __init__(self, backbone: Model, clause_by_clause: bool | None = None, lexicon: str = "all"):
+        """`lexicon` is the part of the lexicon that marks words for the bundled model: "train" leaves out the forms that only validate."""
+        self.backbone, self.lexicon = backbone, lexicon
         self.clause_by_clause = backbone.bundled if clause_by_clause is None else clause_by_clause
         self.speller = Speller(backbone.tokenizer) if backbone.bundled else None
 
     def prompt(self, state: DialogState, assistant: str, text: str, photos: int) -> str:
         """The prompt of one exchange in the form that the model was trained on, or that chat models take."""
         if self.backbone.bundled:
-            return exchange_prompt(edits.as_edit(state), assistant, text, self.backbone.image_marks(photos))
+            return exchange_prompt(edits.as_edit(state), assistant, text, self.backbone.image_marks(photos), lexicon=self.lexicon)
         assistant = " ".join(sanitize_control_tokens(assistant, self.backbone.control_tokens).split())[-LONGEST_REMARK:]
         text = " ".join(sanitize_control_tokens(text, self.backbone.control_tokens).split())
         before = edits.to_json(edits.as_edit(state))
@@ -66,11 +68,15 @@ class Tracker:
             before = DialogState() if self.clause_by_clause else state
             inputs = self.backbone.inputs(self.prompt(before, assistant if number == 0 else "", part, len(shown)), shown)
             rules = EditRules.of(part, len(shown))
-            edit = edits.merge(edit, rules.legal(read_edit(self.backbone.complete(inputs, "tracker", longest, rules))))
+            edit = edits.merge(edit, rules.legal(read_edit(self.written(inputs, longest, rules))))
         if len(edit) > 1:
             edit.pop("act", None)
         whole = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
+
+    def written(self, inputs: Any, longest: int, rules: EditRules) -> str:
+        """What the model writes for one clause, in at most `longest` tokens."""
+        return self.backbone.complete(inputs, "tracker", longest, rules)
 
 
 def read_edit(written: str) -> Edit:

@@ -16,7 +16,6 @@ from stylist.catalog.items import Outfit
 from stylist.ranking.composer import Composer
 from stylist.ranking.data_files import load
 from stylist.ranking.promises import broken
-from stylist.ranking.rules import Rules
 from stylist.ranking.scoring import shares
 from stylist.ranking.table import home_slot
 from stylist.state import DialogState
@@ -41,7 +40,7 @@ class Decision:
 def decide(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], without: Collection[str] = ()) -> Decision:
     """The question to ask beside the outfits `shown` for a state, if any; never one of the fields `without`, which were asked before.
 
-    `relevance` is (n_items,) in 0..1, as the outfits were composed with. Composes once for each possible answer, about fifteen times.
+    `relevance` is (n_items,) in 0..1, as the outfits were composed with. Composes roughly, once for each answer that something shown may meet.
     """
     data = load("asking")
     found = {name: _stay(composer, state, relevance, shown, name) for name in data["answers"] if name not in without and not known(state, name)}
@@ -89,14 +88,16 @@ def _stay(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
     """The chance that an outfit shown does under the answer; answers that leave no outfit are not counted; None where all do."""
     total = kept = 0.0
     for value, chance in answers(state, name).items():
-        if value == ANY:
-            does = True
-        else:
+        does = True
+        if value != ANY:
             after = answered(state, name, value)
-            best = composer.compose(after, relevance, top_k=1).outfits
-            if not best:
+            if any(not broken(after, outfit) for outfit in shown):
+                best = composer.nearly_best(after, relevance)
+                does = best is None or _does(composer, after, relevance, shown, *best)
+            elif not composer.possible(after):
                 continue
-            does = does_for(composer, after, relevance, shown, best[0])
+            else:
+                does = False
         total += chance
         kept += chance * does
     return kept / total if total else None
@@ -104,24 +105,28 @@ def _stay(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
 
 def does_for(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], best: Outfit) -> bool:
     """True where an outfit shown keeps the promises of a state, fits it, and scores nearly as `best`, its best one."""
-    least = best.score - load("asking")["tolerance"]
-    return any(not broken(state, outfit) and _fits(state, composer, outfit, best) and score(composer, state, relevance, outfit) >= least for outfit in shown)
+    return _does(composer, state, relevance, shown, composer.rows(state, best), best.score)
+
+
+def _does(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], best: Sequence[int], most: float) -> bool:
+    """The same for the rows and the score of the best."""
+    question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
+    odd = question.rules.forbidden(question.table) | question.rules.off_formality(question.table)
+    for outfit in shown:
+        if broken(state, outfit):
+            continue
+        rows = composer.rows(state, outfit)
+        if odd[rows].sum() > odd[list(best)].sum():
+            continue
+        parts = shares(rows, [home_slot(item) for item in outfit.items], question.relevance, question.fit, question.harmony, composer.weights)
+        if sum(part.total for part in parts) >= most - load("asking")["tolerance"]:
+            return True
+    return False
 
 
 def score(composer: Composer, state: DialogState, relevance: np.ndarray, outfit: Outfit) -> float:
     """What an outfit of the composer's items would score for a state."""
     question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
-    rows = [question.table.index[item.id] for item in outfit.items]
+    rows = composer.rows(state, outfit)
     slots = [home_slot(item) for item in outfit.items]
     return sum(part.total for part in shares(rows, slots, question.relevance, question.fit, question.harmony, composer.weights))
-
-
-def _fits(state: DialogState, composer: Composer, outfit: Outfit, best: Outfit) -> bool:
-    """Whether no more of the outfit is out of place at the occasion or in the weather than of the best one."""
-    return _out_of_place(state, composer, outfit) <= _out_of_place(state, composer, best)
-
-
-def _out_of_place(state: DialogState, composer: Composer, outfit: Outfit) -> int:
-    table, rules = composer.table, Rules(state)
-    rows = [table.index[item.id] for item in outfit.items if item.id in table.index]
-    return int((rules.forbidden(table) | rules.off_formality(table))[rows].sum())

@@ -1,4 +1,4 @@
-"""The tree of a branch and bound over a `Problem`: walks many partial picks at a time and keeps the best pick.
+"""A branch and bound over a `Problem`: drops candidates by their bounds, walks many partial picks at a time, keeps the best pick.
 
 The bound: a partial pick is worth at most its value and, over the open slots, the best unary given what is picked; no pair left is
 worth more than zero. Under a budget the same holds with a price put on money; an open cover takes off what meeting it costs at least.
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stylist.ranking.problem import FORBIDDEN, Problem, tighten
+from stylist.ranking.problem import FORBIDDEN, Problem, price_rate, reach, tighten
 
 CHUNK = 128
 DIVE = 16
 SMALL = 2.0e4
-"""So many picks are enumerated without tightening their scores again."""
-SKETCH_STEPS = 40
-RATE_STEPS = 12
+"""So many picks are enumerated without moving pair scores about much."""
+ROUNDS = 1
+"""Of dropping candidates by bounds, each with the bounds of those left."""
+WORTH_AGAIN = 0.7
+"""Another round is worth its time where no more than this share of the candidates was left."""
 MOST_STEPS = 1 << 60
 EPSILON = 1e-9
 
@@ -37,103 +39,128 @@ class Search:
     """Keeps the best pick over several runs, each over its own candidates."""
 
     def __init__(
-        self, problem: Problem, unary: list[np.ndarray], pairs: dict[tuple[int, int], np.ndarray],
-        distances: list[Distance], above: float, deadline: float,
+        self, problem: Problem, unary: list[np.ndarray], distances: list[Distance], above: float, deadline: float
     ) -> None:  # fmt: skip
-        self.problem, self.all_unary, self.all_pairs = problem, unary, pairs
+        self.problem, self.unary = problem, unary
         self.distances, self.deadline = distances, deadline
         self.lower = above
         self.pick: tuple[int, ...] | None = None
         self.left_out = -np.inf
         self.patience = MOST_STEPS
-        self.limited = bool(np.isfinite(problem.budget))
+        self.limited = problem.limited
 
-    def sketch(self) -> bool:
-        """A short plain search of all candidates: True where it was enough to prove the best."""
-        if (
-            not self._load([np.arange(len(u)) for u in self.all_unary], self.all_unary, self.all_pairs)
-            or not self._cut()
-        ):
+    def run(self, masks: list[np.ndarray] | None = None, patience: int = MOST_STEPS) -> bool:
+        """Searches the candidates under `masks`, all without; False where `patience` steps were not enough to prove the best."""
+        rows = self._reachable([np.flatnonzero(m) for m in masks] if masks is not None else None)
+        if rows is None:
             return True
-        self.patience = SKETCH_STEPS
+        self._load(rows)
+        if not self._settle():
+            return True
+        self.patience = patience
+        if self.pick is None and self._picks() > SMALL:
+            self._start(diving=True)
+            if not self._cut():
+                return True
         self._start(diving=False)
         done = self.patience >= 0
         self.patience = MOST_STEPS
         return done
 
-    def run(self, masks: list[np.ndarray]) -> None:
-        """Searches the candidates under `masks`."""
-        if not self._load([np.flatnonzero(m) for m in masks], self.all_unary, self.all_pairs) or not self._cut():
-            return
-        if np.prod([float(len(u)) for u in self.u]) > SMALL:
-            self._retighten()
-            if not self._cut():
-                return
-        if self.pick is None:
-            self._start(diving=True)
-            if not self._cut():
-                return
-        self._start(diving=False)
+    def _reachable(self, rows: list[np.ndarray] | None) -> list[np.ndarray] | None:
+        """Of `rows`, those that a good enough pick may hold, by bounds that need no pair scores; None where a slot has none."""
+        unary = self.unary if rows is None else [u[r] for u, r in zip(self.unary, rows, strict=True)]
+        for _ in range(ROUNDS):
+            alive = [bound > self.lower + EPSILON for bound in self.problem.reach(unary, rows)]
+            keep = [np.flatnonzero(a) for a in alive]
+            if not all(map(len, keep)):
+                return None
+            before = sum(map(len, unary))
+            rows = keep if rows is None else [r[k] for r, k in zip(rows, keep, strict=True)]
+            unary = [u[k] for u, k in zip(unary, keep, strict=True)]
+            if sum(map(len, rows)) > WORTH_AGAIN * before:
+                break
+        return rows
 
-    def _load(self, rows: list[np.ndarray], unary: list[np.ndarray], pairs: dict[tuple[int, int], np.ndarray]) -> bool:
+    def _load(self, rows: list[np.ndarray]) -> None:
         problem = self.problem
         self.rows = rows
-        self.u = [u[r] for u, r in zip(unary, rows, strict=True)]
-        self.cost = [p[r] for p, r in zip(problem.price, rows, strict=True)]
+        self.u = [u[r] for u, r in zip(self.unary, rows, strict=True)]
+        self.cost = [p[r] for p, r in zip(problem.price, rows, strict=True)] if self.limited else []
         self.bits = [c[r] for c, r in zip(problem.covers, rows, strict=True)] if problem.needed else []
         self.same = [
             [None if same is None else same[r].astype(np.int8) for same, r in zip(d.same, rows, strict=True)]
             for d in self.distances
         ]
-        whole = all(len(r) == len(u) for r, u in zip(rows, unary, strict=True))
-        self.p = dict(pairs) if whole else {(s, t): p[np.ix_(rows[s], rows[t])] for (s, t), p in pairs.items()}
-        self.rate = self._price_rate() if self.limited and all(len(r) for r in rows) else 0.0
-        return all(len(r) for r in rows)
+        self.p = {(s, t): problem.pair((s, t), rows[s], rows[t]) for s, t in problem.pairs}
+        self.rate = problem.rate
+
+    def _picks(self) -> float:
+        return float(np.prod([float(len(u)) for u in self.u]))
+
+    def _settle(self) -> bool:
+        """Moves pair scores into the unary ones until no pair is worth more than zero, dropping what cannot be in a good enough
+        pick; False where a slot has no candidate left."""
+        for _ in range(ROUNDS):
+            before = sum(map(len, self.u))
+            if self._picks() <= SMALL:
+                self._level()
+                return self._cut()
+            self._retighten()
+            if not self._cut():
+                return False
+            if sum(map(len, self.u)) > WORTH_AGAIN * before:
+                break
+        return True
+
+    def _level(self) -> None:
+        """Moves each pair score of a candidate of one slot down to its best."""
+        self.u = list(self.u)
+        for (s, t), score in self.p.items():
+            best = score.max(axis=1)
+            self.u[s] = self.u[s] + best
+            self.p[s, t] = score - best[:, None]
+
+    def _retighten(self) -> None:
+        """Message passing over the candidates left, with the price of money in it where there is a budget."""
+        if not self.limited:
+            self.u, self.p = tighten(self.u, self.p)
+            return
+        priced = [u - self.rate * c for u, c in zip(self.u, self.cost, strict=True)]
+        tight, self.p = tighten(priced, self.p)
+        self.u = [q + self.rate * c for q, c in zip(tight, self.cost, strict=True)]
+        self.rate = price_rate(self.u, self.cost, self.problem.budget)
 
     def _keep(self, keep: list[np.ndarray]) -> None:
         """Drops candidates: `keep[s]` are indices into what slot s holds now."""
         self.rows = [r[k] for r, k in zip(self.rows, keep, strict=True)]
         self.u = [u[k] for u, k in zip(self.u, keep, strict=True)]
-        self.cost = [c[k] for c, k in zip(self.cost, keep, strict=True)]
+        self.cost = [c[k] for c, k in zip(self.cost, keep, strict=True)] if self.limited else []
         self.bits = [b[k] for b, k in zip(self.bits, keep, strict=True)] if self.problem.needed else []
         self.same = [[None if d is None else d[k] for d, k in zip(same, keep, strict=True)] for same in self.same]
-        self.p = {(s, t): p[np.ix_(keep[s], keep[t])] for (s, t), p in self.p.items()}
+        self.p = {(s, t): p.take(keep[s], axis=0).take(keep[t], axis=1) for (s, t), p in self.p.items()}
 
     def _cut(self) -> bool:
         """Drops candidates that no good enough pick holds; False where a slot has none left."""
-        while True:
-            keep = self._alive()
-            if not all(k.any() for k in keep):
+        for _ in range(ROUNDS):
+            alive = self._alive()
+            if not all(a.any() for a in alive):
                 return False
-            if all(k.all() for k in keep):
+            if all(a.all() for a in alive):
                 return True
-            self._keep([np.flatnonzero(k) for k in keep])
+            self._keep([np.flatnonzero(a) for a in alive])
+        return True
 
     def _alive(self) -> list[np.ndarray]:
-        tops = [float(u.max()) for u in self.u]
-        total, result = sum(tops), []
-        for s, u in enumerate(self.u):
-            result.append(total - tops[s] + u > self.lower + EPSILON)
-        for s, t in self.problem.barred:
-            result[s] = result[s] & (self.p[s, t].max(axis=1) > FORBIDDEN / 2)
-            result[t] = result[t] & (self.p[s, t].max(axis=0) > FORBIDDEN / 2)
+        result = [bound > self.lower + EPSILON for bound in reach(self.u, None, self.bits, self.problem.needed)]
         if self.limited:
+            budget = self.problem.budget
             priced = [u - self.rate * c for u, c in zip(self.u, self.cost, strict=True)]
-            tops = [float(q.max()) for q in priced]
-            total = sum(tops) + self.rate * self.problem.budget
             least = [float(c.min()) for c in self.cost]
-            for s, q in enumerate(priced):
-                affordable = sum(least) - least[s] + self.cost[s] <= self.problem.budget
-                result[s] = result[s] & affordable & (total - tops[s] + q > self.lower + EPSILON)
+            for s, bound in enumerate(reach(priced, None, self.bits, self.problem.needed)):
+                affordable = sum(least) - least[s] + self.cost[s] <= budget
+                result[s] &= affordable & (bound + self.rate * budget > self.lower + EPSILON)
         return result
-
-    def _retighten(self) -> None:
-        """Message passing over the candidates left, with the price of money in it where there is a budget."""
-        priced = [u - self.rate * c for u, c in zip(self.u, self.cost, strict=True)]
-        tight, self.p = tighten(priced, self.p)
-        self.u = [q + self.rate * c for q, c in zip(tight, self.cost, strict=True)]
-        if self.limited:
-            self.rate = self._price_rate()
 
     def _start(self, diving: bool) -> None:
         """Walks the tree; diving takes only the first few children everywhere, for a good pick soon."""
@@ -143,7 +170,7 @@ class Search:
         order = sorted(range(size), key=lambda s: len(self.u[s]))
         self.tree_order = order
         self.tree_u = [self.u[s] for s in order]
-        self.tree_cost = [self.cost[s] for s in order]
+        self.tree_cost = [self.cost[s] for s in order] if self.limited else []
         self.tree_bits = [self.bits[s] for s in order] if self.problem.needed else []
         self.tree_same = [[same[s] for s in order] for same in self.same]
         self.tree_p: dict[tuple[int, int], np.ndarray] = {}
@@ -151,32 +178,16 @@ class Search:
             for b in range(a + 1, size):
                 s, t = order[a], order[b]
                 if (min(s, t), max(s, t)) in self.p:
-                    self.tree_p[a, b] = np.ascontiguousarray(self.p[s, t] if s < t else self.p[t, s].T)
+                    self.tree_p[a, b] = self.p[s, t] if s < t else self.p[t, s].T
         self.cheapest = [0.0] * (size + 1)
-        for a in reversed(range(size)):
-            self.cheapest[a] = self.cheapest[a + 1] + float(self.tree_cost[a].min())
+        if self.limited:
+            for a in reversed(range(size)):
+                self.cheapest[a] = self.cheapest[a + 1] + float(self.tree_cost[a].min())
         start = np.zeros(1)
         self._expand(
             0, np.zeros((1, 0), np.int32), start, start.copy(), np.zeros(1, np.int64),
             np.zeros((1, len(self.distances)), np.int8), [u[None, :] for u in self.tree_u],
         )  # fmt: skip
-
-    def _price_rate(self) -> float:
-        """About the price of money that makes the budgeted bound least: where the best picks at that price cost the budget (the
-        bound is convex in it; any price gives a bound)."""
-        longest = max(map(len, self.u))
-        worth, cost = np.full((len(self.u), longest), -np.inf), np.zeros((len(self.u), longest))
-        for s, (u, c) in enumerate(zip(self.u, self.cost, strict=True)):
-            worth[s, : len(u)], cost[s, : len(c)] = u, c
-        slots = np.arange(len(self.u))
-        low, high = 0.0, 2.0 / max(self.problem.budget, 1.0)
-        for _ in range(RATE_STEPS):
-            rate = (low + high) / 2
-            if cost[slots, (worth - rate * cost).argmax(axis=1)].sum() > self.problem.budget:
-                low = rate
-            else:
-                high = rate
-        return (low + high) / 2
 
     def _expand(
         self, depth: int, picked: np.ndarray, value: np.ndarray, cost: np.ndarray, bits: np.ndarray, shared: np.ndarray,
@@ -241,7 +252,7 @@ class Search:
             rest.append(o[rows] + self.tree_p[depth, j][columns] if (depth, j) in self.tree_p else o[rows])
         tops = [r.max(axis=1) for r in rest]
         bound = value + sum(tops)
-        new_cost = cost[rows] + self.tree_cost[depth][columns]
+        new_cost = cost[rows] + self.tree_cost[depth][columns] if self.limited else cost[rows]
         if self.limited and self.rate:
             priced = sum(
                 (r - self.rate * self.tree_cost[depth + 1 + j][None, :]).max(axis=1) for j, r in enumerate(rest)

@@ -20,7 +20,7 @@ from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
 WOMEN, MEN = 0, 1
-FIRST_CANDIDATES = 40
+FIRST_CANDIDATES = 24
 MOST_CANDIDATES = 480
 OF_EACH_KIND = 4
 SLACK = 1.0e-5
@@ -82,6 +82,15 @@ class _Pool:
     bound: dict[int, np.ndarray] = field(default_factory=dict)
 
 
+@dataclass
+class _Pairs:
+    """Harmony of the rows of two pools: `score` (a, b), and the best of each row of either, `left` (a,) and `right` (b,)."""
+
+    score: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+
+
 class _Maker:
     """Makes the problems of one plan; pools and pair scores are shared by the shapes that need them."""
 
@@ -99,7 +108,7 @@ class _Maker:
             pools = [self._pool(mask) for mask in shape.masks.values()]
             if all(len(pool.all) for pool in pools):
                 self.shapes.append((shape, pools))
-        self._pairs: dict[tuple[int, int], np.ndarray | None] = {}
+        self._pairs: dict[tuple[int, int], _Pairs | None] = {}
 
     def _pool(self, mask: np.ndarray) -> _Pool:
         key = mask.tobytes()
@@ -181,8 +190,8 @@ class _Maker:
                 keep.append(group[_first(price[kind == one], OF_EACH_KIND)])
         return np.unique(np.concatenate(keep))
 
-    def pair(self, a: _Pool, b: _Pool) -> np.ndarray | None:
-        """(rows of a, rows of b) harmony, BARRED where two items must not meet; None where all would be zero."""
+    def pair(self, a: _Pool, b: _Pool) -> _Pairs | None:
+        """Harmony of the rows of two pools, BARRED where two items must not meet; None where all would be zero."""
         key = (id(a), id(b))
         if key not in self._pairs:
             forbidden = self.question.forbidden(a.rows, b.rows)
@@ -193,7 +202,7 @@ class _Maker:
                 score = np.zeros(forbidden.shape, np.float32)
             if score is not None and forbidden is not None:
                 score[forbidden] = BARRED
-            self._pairs[key] = score
+            self._pairs[key] = None if score is None else _Pairs(score, score.max(axis=1), score.max(axis=0))
         return self._pairs[key]
 
     def candidate(self, number: int, floor: float) -> Candidate | None:
@@ -202,27 +211,27 @@ class _Maker:
         share, per_pair, offset = self.parts(shape)
         n = len(pools)
         left_out = max(_left_out(pool, number) for pool in pools)
-        if not all(len(pool.rows) for pool in pools):
+        rows = [pool.rows for pool in pools]
+        if not all(map(len, rows)) or not all(any(cover.mask[r].any() for r in rows) for cover in self.wanted.covers):
             return None
-        pairs = {(s, t): self.pair(pools[s], pools[t]) for s in range(n) for t in range(s + 1, n)}
-        scores = {edge: score for edge, score in pairs.items() if score is not None}
-        unary = [self.value[pool.rows] * share for pool in pools]
-        keep = _meeting(unary, scores, per_pair, floor - offset - SLACK)
-        if keep is None:
-            return None
-        rows = [pool.rows[k] for pool, k in zip(pools, keep, strict=True)]
-        if not all(any(cover.mask[r].any() for r in rows) for cover in self.wanted.covers):
-            return None
+        scale = per_pair or 1.0
+        pairs = {(s, t): found for s in range(n) for t in range(s + 1, n) if (found := self.pair(pools[s], pools[t])) is not None}
+        tops = [np.zeros((n, len(r))) for r in rows]
+        for (s, t), found in pairs.items():
+            np.multiply(found.left, scale, out=tops[s][t])
+            np.multiply(found.right, scale, out=tops[t][s])
         limited = np.isfinite(self.limit)
         problem = Problem(
-            [u[k] for u, k in zip(unary, keep, strict=True)],
-            {(s, t): score[np.ix_(keep[s], keep[t])].astype(float) * (per_pair or 1.0) for (s, t), score in scores.items()},
+            [self.value[r] * share for r in rows],
+            {edge: found.score for edge, found in pairs.items()},
             [np.nan_to_num(self.wanted.price[r]) if limited else np.zeros(len(r)) for r in rows],
             self.limit,
             [self.bits[r] for r in rows],
             (1 << len(self.wanted.covers)) - 1,
+            scale,
+            tops,
         )
-        return Candidate(shape.slots, rows, problem, offset, left_out)
+        return Candidate(shape.slots, rows, problem, offset, left_out) if problem.bound() >= floor - offset - SLACK else None
 
 
 def _left_out(pool: _Pool, number: int) -> float:
@@ -235,36 +244,6 @@ def _left_out(pool: _Pool, number: int) -> float:
 def _first(values: np.ndarray, count: int) -> np.ndarray:
     """The places of the `count` least values."""
     return np.argpartition(values, count)[:count] if len(values) > count else np.arange(len(values))
-
-
-def _meeting(
-    unary: list[np.ndarray], scores: dict[tuple[int, int], np.ndarray], per_pair: float, floor: float
-) -> list[np.ndarray] | None:  # fmt: skip
-    """Places of the candidates left when those are dropped that may meet none of another slot, or whose best partners do not
-    bring them to `floor`; None where a slot has none left."""
-    size = len(unary)
-    keep = [np.arange(len(u)) for u in unary]
-    scores = dict(scores)
-    while True:
-        top = {}
-        for (s, t), score in scores.items():
-            top[s, t], top[t, s] = score.max(axis=1), score.max(axis=0)
-        alive = []
-        own = [u[k] for u, k in zip(unary, keep, strict=True)]
-        half = [own[s] + sum((top[s, t] for t in range(size) if (s, t) in top), np.zeros(1)) * (per_pair / 2) for s in range(size)]
-        for s in range(size):
-            bound = 2 * half[s] - own[s]
-            for t in range(size):
-                if t != s:
-                    bound = bound + (half[t] - per_pair / 2 * top[t, s] if (t, s) in top else half[t]).max()
-            barred = [top[s, t] <= BARRED / 2 for t in range(size) if (s, t) in top]
-            alive.append(~np.logical_or.reduce(barred) & (bound >= floor) if barred else bound >= floor)
-        if not all(a.any() for a in alive):
-            return None
-        if all(a.all() for a in alive):
-            return keep
-        keep = [k[a] for k, a in zip(keep, alive, strict=True)]
-        scores = {(s, t): score[np.ix_(alive[s], alive[t])] for (s, t), score in scores.items()}
 
 
 def candidates(

@@ -20,17 +20,16 @@ Choice = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 class _Bounds:
-    """What the outfits of each candidate are worth at most; worked out tightly where the quick bound does not do."""
+    """What the outfits of each candidate are worth at most, as far as it is known."""
 
     def __init__(self, candidates: list[Candidate]) -> None:
         self.candidates = candidates
-        self.values = [c.problem.quick_bound() + c.offset for c in candidates]
-        self.tight = [False] * len(candidates)
+        self.values = [c.problem.bound() + c.offset for c in candidates]
         self._found: dict[int, float] = {}
 
     def order(self) -> list[int]:
         """The candidates' numbers, most promising first."""
-        return sorted(range(len(self.values)), key=lambda number: -self._found.get(number, self.values[number]))
+        return sorted(range(len(self.values)), key=lambda number: -self.of(number))
 
     def found(self, number: int, bound: float) -> None:
         """What a search has proven; it holds for the choices to come, which have more to keep away from."""
@@ -40,31 +39,26 @@ class _Bounds:
         """Forgets what searches have proven: the choices to come may come nearer to those before."""
         self._found.clear()
 
-    def of(self, number: int, value: float) -> float:
-        """A bound, tight where the quick one lies above `value`."""
-        if number in self._found:
-            return self._found[number]
-        if self.values[number] > value and not self.tight[number]:
-            candidate = self.candidates[number]
-            self.values[number], self.tight[number] = candidate.problem.bound() + candidate.offset, True
-        return self.values[number]
+    def of(self, number: int) -> float:
+        return self._found.get(number, self.values[number])
 
 
 def choose(
-    candidates: list[Candidate], weights: Weights, top_k: int, apart: int, deadline: float, hints: Sequence[float]
-) -> tuple[list[Choice], bool, float, list[float]]:  # fmt: skip
-    """Greedy choice of the best, each far enough from those before: (slots, rows) each, whether exact, the gap, and what each
-    was worth when it was chosen. `hints` are values that each choice probably reaches."""
+    candidates: list[Candidate], weights: Weights, top_k: int, apart: int, deadline: float, hints: Sequence[float], slack: float = 0.0
+) -> tuple[list[Choice], bool, float, list[float], bool]:  # fmt: skip
+    """Greedy choice of the best, each far enough from those before: (slots, rows) each, whether exact, the gap, what each was
+    worth when it was chosen, and whether some are nearer than `apart`. `hints` are values that each choice probably reaches; each
+    may be worth up to `slack` less than the best."""
     chosen: list[Choice] = []
     values: list[float] = []
     exact, gap = True, 0.0
     bounds = _Bounds(candidates)
-    apart = max(1, min(apart, _free_main_slots(candidates)))
+    apart = asked = max(1, min(apart, _free_main_slots(candidates)))
     while len(chosen) < top_k and candidates:
         hint = hints[len(chosen)] - HINT_SLACK if len(chosen) < len(hints) else -np.inf
-        best, value, missed = _next(bounds, weights, chosen, apart, deadline, hint)
+        best, value, missed = _next(bounds, weights, chosen, apart, deadline, hint, slack)
         if best is None and np.isfinite(hint):
-            best, value, missed = _next(bounds, weights, chosen, apart, deadline, -np.inf)
+            best, value, missed = _next(bounds, weights, chosen, apart, deadline, -np.inf, slack)
         if best is not None:
             missed = max(missed, *(c.left_out for c in candidates))
         if best is not None and missed > value + 1e-6:
@@ -79,22 +73,23 @@ def choose(
             bounds.forget()
         else:
             break
-    return chosen, exact, gap, values
+    return chosen, exact, gap, values, apart < asked
 
 
 def _next(
-    bounds: _Bounds, weights: Weights, chosen: list[Choice], apart: int, deadline: float, above: float
+    bounds: _Bounds, weights: Weights, chosen: list[Choice], apart: int, deadline: float, above: float, slack: float
 ) -> tuple[Choice | None, float, float]:  # fmt: skip
     """The best outfit worth more than `above` that is far enough from those chosen, its value, and a bound on what any is worth."""
     best: Choice | None = None
     value, missed = above, -np.inf
     for number in bounds.order():
         candidate = bounds.candidates[number]
-        if bounds.of(number, value) <= value:
-            continue
+        least = value + slack if best is not None else value
+        if bounds.of(number) <= least:
+            break
         found = search.best(
             candidate.problem, _penalty(weights, candidate, chosen), _distances(candidate, chosen, apart),
-            value - candidate.offset, deadline,
+            least - candidate.offset, deadline,
         )  # fmt: skip
         if found.pick is not None:
             value = found.value + candidate.offset
@@ -109,11 +104,13 @@ def _penalty(
 ) -> list[np.ndarray] | None:  # fmt: skip
     if not chosen:
         return None
-    seen = [row for _, rows in chosen for row in rows]
-    return [
-        weights.repeat.get(slot, 0.0) * sum((rows == row).astype(float) for row in seen)
-        for slot, rows in zip(candidate.slots, candidate.rows, strict=True)
-    ]
+    penalty = [np.zeros(len(rows)) for rows in candidate.rows]
+    for slots, seen in chosen:
+        before = dict(zip(slots, seen, strict=True))
+        for own, slot, rows in zip(penalty, candidate.slots, candidate.rows, strict=True):
+            if slot in before:
+                own[rows == before[slot]] += weights.repeat.get(slot, 0.0)
+    return penalty
 
 
 def _distances(

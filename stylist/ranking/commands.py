@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from safetensors import SafetensorError
@@ -19,27 +19,32 @@ from stylist.catalog.encoders import Encoders, identity
 from stylist.catalog.store import write_atomically
 from stylist.errors import CatalogError, ModelError
 from stylist.ranking import questions as q
-from stylist.ranking.harmony import AttributeHarmony, Harmony
+from stylist.ranking.harmony import AttributeHarmony, Harmony, SetHarmony
 from stylist.ranking.products import Products, read_products, tell, vectors_of
+
+if TYPE_CHECKING:
+    from stylist.ranking.item_features import FeatureMap
+    from stylist.ranking.outfit_net import OutfitConfig
 
 WEIGHTS, CONFIG, STARTED, CURVE, CHECKPOINT = "head.safetensors", "config.json", "started.json", "curve.jsonl", "checkpoint.pt"
 NO_ENCODER = "none"
 """As the name of an encoder: do without its vectors."""
+FEWEST_OUTFITS = 10
 
 
 def train(args: Namespace) -> dict[str, Any]:
     """`args`: items, outfits, out, seed, text_encoder, image_encoder. Leaves head.safetensors, config.json, curve.jsonl and the
     items' vectors in `out`; a run that was stopped goes on, a finished one is returned as it is."""
-    from stylist.ranking.pairwise import PairConfig
+    from stylist.ranking.outfit_net import OutfitConfig
 
-    config = PairConfig(seed=int(getattr(args, "seed", 0) or 0))
+    config = OutfitConfig(seed=int(getattr(args, "seed", 0) or 0))
     if getattr(args, "epochs", None):
         config = replace(config, epochs=args.epochs)
     products = read_products(Path(args.items))
     outfits = q.read_outfits(Path(args.outfits), products.row)
     usable = {name: ids for name, ids in outfits.items() if len(ids) > 1}
-    if len(usable) < 2:
-        raise CatalogError(f"{args.outfits}: {len(usable)} outfits of two or more items; expected at least two")
+    if len(usable) < FEWEST_OUTFITS:
+        raise CatalogError(f"{args.outfits}: {len(usable)} outfits of two or more items; expected at least {FEWEST_OUTFITS}, to learn anything hundreds")
     names = {"text": getattr(args, "text_encoder", None), "image": getattr(args, "image_encoder", None)}
     text, image = (name != NO_ENCODER for name in names.values())
     encoders = Encoders.named(*(None if name == NO_ENCODER else name for name in names.values()))
@@ -64,24 +69,20 @@ def train(args: Namespace) -> dict[str, Any]:
     return _summary(result)
 
 
-def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mapping[str, np.ndarray], config: Any, out: Path) -> dict[str, Any]:
-    """Trains and saves the network; what its config says besides the settings."""
+def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mapping[str, np.ndarray], config: OutfitConfig, out: Path) -> dict[str, Any]:
+    """Trains and saves the networks; what the run's config says besides the settings."""
     import torch
 
-    from stylist.ranking import pairwise
+    from stylist.ranking import outfit_training as training
 
     with one_thread():
-        torch.manual_seed(config.seed)
-        sizes = {kind: vectors[kind].shape[1] for kind in pairwise.VECTORS if kind in vectors}
-        x = pairwise.features(products.items, vectors, sizes)
-        worn = pairwise.remembered(outfits, config)
-        memory = {id_: n for n, id_ in enumerate(worn, 1)}
-        net = pairwise.PairNet(x.shape[1], len(memory), config)
         before = None
         if (out / CHECKPOINT).is_file():
             before = torch.load(out / CHECKPOINT, weights_only=True)
-            tell(f"goes on after epoch {before['epoch']}")
-        curve = (out / CURVE).read_text(encoding="utf-8").splitlines()[: before["epoch"]] if before and (out / CURVE).is_file() else []
+            tell(f"goes on after member {len(before['done']) + 1}, epoch {before.get('epoch', 0)}")
+        curve = (out / CURVE).read_text(encoding="utf-8").splitlines() if before and (out / CURVE).is_file() else []
+        if before:
+            curve = curve[: len(before["done"]) * config.epochs + before.get("epoch", 0)]
 
         def after_epoch(state: dict[str, Any], figures: dict[str, float]) -> None:
             curve.append(json.dumps(figures))
@@ -89,15 +90,25 @@ def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mappin
             partial = out / (CHECKPOINT + ".partial")
             torch.save(state, partial)
             partial.replace(out / CHECKPOINT)
-            tell("epoch {epoch:.0f} of {of}: loss {loss:.4f}, held-out fitb {fitb:.4f}, auc {auc:.4f}".format(of=config.epochs, **figures))
+            line = "network {member:.0f} of {members}, epoch {epoch:.0f} of {epochs}: loss {loss:.4f}, held-out fitb {fitb:.4f}, auc {auc:.4f}; as never seen {unseen_fitb:.4f}, {unseen_auc:.4f}"
+            tell(line.format(members=config.members, epochs=config.epochs, **figures))
 
-        rows = [np.array([products.row[id_] for id_ in ids]) for ids in outfits]
-        numbers = np.array([memory.get(item.id, 0) for item in products.items])
-        types = [pairwise.product_type(item) for item in products.items]
-        state = pairwise.fit(net, x, numbers, rows, types, config, before, after_epoch)
-    write_atomically(out / WEIGHTS, save({name: tensor.numpy() for name, tensor in state["best"].items()}))
-    best = json.loads(curve[state["best_epoch"] - 1])
-    return {"sizes": sizes, "inputs": x.shape[1], "memory": worn, "best_epoch": state["best_epoch"], "held_out": {k: round(best[k], 4) for k in ("fitb", "auc")}, "used_outfits": len(outfits), "used_items": len({id_ for ids in outfits for id_ in ids})}
+        learned = training.learn(products.items, outfits, vectors, config, before, after_epoch)
+    save_run(out / WEIGHTS, learned.weights, learned.features)
+    features = learned.features
+    held = {name: round(float(np.mean([figures[name] for figures in learned.figures])), 4) for name in learned.figures[0]}
+    return {
+        "memory": learned.memory, "types": features.types, "columns": features.columns, "kinds": list(features.matrices), "held_out": held,
+        "used_outfits": len(outfits), "used_items": len({id_ for ids in outfits for id_ in ids}),
+    }  # fmt: skip
+
+
+def save_run(path: Path, weights: Sequence[Mapping[str, Any]], features: FeatureMap) -> None:
+    """The networks' weights and what their features are made with, in one file."""
+    tensors = {f"{member}.{name}": tensor.numpy() for member, state in enumerate(weights) for name, tensor in state.items()}
+    tensors |= {f"center.{kind}": array for kind, array in features.centers.items()}
+    tensors |= {f"matrix.{kind}": np.ascontiguousarray(array) for kind, array in features.matrices.items()}
+    write_atomically(path, save(tensors))
 
 
 def evaluate(args: Namespace) -> dict[str, Any]:
@@ -115,7 +126,7 @@ def evaluate(args: Namespace) -> dict[str, Any]:
         raise CatalogError(f"{args.pairs}: too few lines with two or more items; expected some of both labels, 0 and 1")
     named = {id_ for question in answered for id_ in (*question.outfit, *question.candidates)} | {id_ for pair in judged for id_ in pair.items}
     used = products.only(named)
-    harmonies: dict[str, Harmony] = {"bundled": AttributeHarmony(used.items), "color": q.color_only(used.items)}
+    harmonies: dict[str, Harmony | SetHarmony] = {"bundled": AttributeHarmony(used.items), "color": q.color_only(used.items)}
     with one_thread():
         if run and config:
             vectors = _vectors_as_trained(used, config, args, run)
@@ -143,16 +154,25 @@ def _vectors_as_trained(products: Products, config: Mapping[str, Any], args: Nam
     return vectors_of(products, encoders, bool(trained["text"]), bool(trained["image"]), run)
 
 
-def _load(run: Path, config: Mapping[str, Any], products: Products, vectors: Mapping[str, np.ndarray]) -> Harmony:
+def _load(run: Path, config: Mapping[str, Any], products: Products, vectors: Mapping[str, np.ndarray]) -> SetHarmony:
     from safetensors.torch import load_file
 
-    from stylist.ranking.pairwise import PairConfig, PairNet, PairwiseHarmony
+    from stylist.ranking.item_features import FeatureMap
+    from stylist.ranking.outfit_net import OutfitConfig
+    from stylist.ranking.outfit_training import Learned
 
     try:
-        net = PairNet(config["inputs"], len(config["memory"]), PairConfig(**config["training"]))
-        net.load_state_dict(load_file(run / WEIGHTS))
-        return PairwiseHarmony(net, products.items, vectors, config["sizes"], {id_: n for n, id_ in enumerate(config["memory"], 1)})
-    except (OSError, SafetensorError, RuntimeError, TypeError, KeyError) as fault:
+        tensors = load_file(run / WEIGHTS)
+        parts = {part: {kind: tensors[f"{part}.{kind}"].numpy() for kind in config["kinds"]} for part in ("center", "matrix")}
+        features = FeatureMap(tuple(config["types"]), tuple(config["columns"]), parts["center"], parts["matrix"])
+        settings = OutfitConfig(**config["training"])
+        weights: list[dict[str, Any]] = [{} for _ in range(settings.members)]
+        for name, tensor in tensors.items():
+            member, _, parameter = name.partition(".")
+            if member.isdigit():
+                weights[int(member)][parameter] = tensor
+        return Learned(weights, [], features, config["memory"]).harmony(products.items, vectors, settings)
+    except (OSError, SafetensorError, RuntimeError, TypeError, LookupError, ValueError) as fault:
         raise ModelError(f"{run / WEIGHTS}: cannot be used ({str(fault).splitlines()[0]}); expected what `stylist harmony train` wrote") from None
 
 
@@ -164,7 +184,7 @@ def _read_config(run: Path) -> dict[str, Any]:
         config = json.loads((run / CONFIG).read_text(encoding="utf-8"))
     except ValueError:
         raise ModelError(f"{run / CONFIG}: not JSON; {expected}") from None
-    if not isinstance(config, dict) or not {"training", "encoders", "memory", "sizes", "inputs"} <= config.keys():
+    if not isinstance(config, dict) or not {"training", "encoders", "memory", "types", "columns", "kinds"} <= config.keys():
         raise ModelError(f"{run / CONFIG}: is not a harmony run's; {expected}")
     return config
 
@@ -190,7 +210,7 @@ def _claim(out: Path, settings: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _summary(config: Mapping[str, Any]) -> dict[str, Any]:
-    return {"outfits": config["used_outfits"], "items": config["used_items"], "vectors": list(config["sizes"]), "held_out": config["held_out"], "best_epoch": config["best_epoch"], "seed": config["seed"], "skipped": config["skipped"]}
+    return {"outfits": config["used_outfits"], "items": config["used_items"], "vectors": list(config["kinds"]), "held_out": config["held_out"], "seed": config["seed"], "skipped": config["skipped"]}
 
 
 @contextmanager

@@ -25,6 +25,10 @@ from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
 MIN_DIFFERENT_SLOTS = 2
+ROUGH = 0.004
+"""What each choice among the first candidates may fall short by: they only say what the answer is worth at least."""
+FEW_CANDIDATES = 12
+"""Of a slot, in a search that need not be exact."""
 TIME_LIMIT_S = 3.0
 UNKNOWN_PRICE = 1.0e6
 """Stands for an unknown price in the search for the cheapest; any known one is better."""
@@ -75,7 +79,7 @@ class Composer:
         processor time, so that a busy machine answers the same, holds for each level of strictness that is tried; past it
         the best so far is returned and `exact` is False.
         """
-        question = self.question(state, np.clip(np.nan_to_num(np.asarray(relevance, float), posinf=1.0, neginf=0.0), 0.0, 1.0))
+        question = self.question(state, _clipped(relevance))
         below = self._below(state, reference_total)
         all_exact, widest = True, 0.0
         if top_k < 1:
@@ -97,18 +101,36 @@ class Composer:
         self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, top_k: int, apart: int, deadline: float
     ) -> tuple[list[Choice], bool, float]:  # fmt: skip
         """The choice from the items worth most, then again with all that could have been in a better one."""
-        chosen: list[Choice] = []
+        floor = -np.inf
+        best: tuple[list[Choice], bool, float] = [], False, 0.0
         values: list[float] = []
-        exact, gap = False, 0.0
-        for most in (FIRST_CANDIDATES, MOST_CANDIDATES):
-            floor = min(values) if len(values) == top_k else -np.inf
+        for most in (FIRST_CANDIDATES, MOST_CANDIDATES, MOST_CANDIDATES, MOST_CANDIDATES):
             found = candidates(question, wanted, below, value, self.weights, self.weights.harmony, floor, most)
-            again, exact, gap, values = choose(found, self.weights, top_k, apart, deadline, values)
-            if again or not chosen:
-                chosen = again
-            if exact and (len(values) == top_k or all(np.isneginf(c.left_out) for c in found)):
+            whole = np.isneginf(floor) and all(np.isneginf(c.left_out) for c in found)
+            slack = ROUGH if most == FIRST_CANDIDATES and not whole else 0.0
+            chosen, exact, gap, again, nearer = choose(found, self.weights, top_k, apart, deadline, values, slack)
+            if chosen or not best[0]:
+                best = chosen, exact, gap
+            # Below the floor outfits are missing from the problems: no choice may have needed them.
+            missed = np.isfinite(floor) and (len(again) < top_k or nearer or min(again) < floor)
+            if whole or (most == MOST_CANDIDATES and not missed) or time.thread_time() > deadline:
                 break
-        return chosen, exact, gap
+            values = again
+            floor = min(again) if len(again) == top_k and not nearer else -np.inf
+        return best
+
+    def nearly_best(self, state: DialogState, relevance: np.ndarray) -> tuple[tuple[int, ...], float] | None:
+        """Rows and score of an outfit about as good as the best, soon and without a proof; None where none was found."""
+        question = self.question(state, _clipped(relevance))
+        value = self.weights.relevance * question.relevance + self.weights.fit * question.fit
+        for strictness in (Strictness.ALL, Strictness.NO_OUTER, Strictness.PROMISES):
+            question.sense = strictness > Strictness.PROMISES
+            wanted = plan(state, question.table, question.rules, strictness)
+            found = candidates(question, wanted, None, value, self.weights, self.weights.harmony, most=FEW_CANDIDATES)
+            chosen, _, _, values, _ = choose(found, self.weights, 1, 1, np.inf, (), ROUGH)
+            if chosen:
+                return chosen[0][1], values[0]
+        return None
 
     def cheapest(self, state: DialogState, reference_total: float | None = None) -> tuple[bool, float | None]:
         """Whether any outfit keeps the promises of a state, and what the cheapest costs in the budget's currency (None
@@ -129,6 +151,17 @@ class Composer:
         if not np.isfinite(least):
             return False, None
         return True, round(-least / scale, 2) if known else None
+
+    def possible(self, state: DialogState) -> bool:
+        """Whether every slot that a state needs can be filled and every wish be met by an item, one by one: False surely is False."""
+        table = self._with(state.anchor)[0] if state.anchor is not None else self.table
+        wanted = plan(state, table, Rules(state), Strictness.PROMISES)
+        return any(all(any((c.mask & m).any() for m in shape.masks.values()) for c in wanted.covers) for shape in wanted.shapes)
+
+    def rows(self, state: DialogState, outfit: Outfit) -> list[int]:
+        """The rows of an outfit's items in the table of a question about the state."""
+        anchor = state.anchor
+        return [len(self.table) if anchor is not None and item.id == anchor.id else self.table.index[item.id] for item in outfit.items]
 
     def question(self, state: DialogState, relevance: np.ndarray) -> Question:
         """What is known of a state over the table: its rules, the items' relevance and fit, the anchor as the last row."""
@@ -175,6 +208,10 @@ class Composer:
             made.append(Outfit(rank=1, score=sum(p.total for p in parts), items=items, why=why))
         made.sort(key=lambda outfit: -outfit.score)
         return tuple(outfit.model_copy(update={"rank": rank}) for rank, outfit in enumerate(made, 1))
+
+
+def _clipped(relevance: np.ndarray) -> np.ndarray:
+    return np.clip(np.nan_to_num(np.asarray(relevance, float), posinf=1.0, neginf=0.0), 0.0, 1.0)
 
 
 def _shown(question: Question, row: int) -> Item:

@@ -5,6 +5,7 @@ A set's harmony is the mean over its pairs. `pair_scores` is the interface that 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -36,6 +37,18 @@ class Harmony(Protocol):
     def extended(self, item: Item) -> Harmony:
         """The same over one item more, at the end."""
         ...
+
+
+class SetHarmony(ABC):
+    """Scores sets of the items it was made for, by row number, whatever the order of the rows."""
+
+    @abstractmethod
+    def candidate_scores(self, outfit: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+        """(len(candidates),): how well each goes with the items `outfit`."""
+
+    @abstractmethod
+    def outfit_score(self, rows: np.ndarray) -> float:
+        """How well two or more items go together."""
 
 
 class AttributeHarmony:
@@ -164,12 +177,12 @@ def _color_pair(data: dict[str, Any], neutral: set[str], a: str, b: str) -> floa
         other = b if a == "multicolor" else a
         kind = "multicolor" if other == "multicolor" else "neutral" if other in neutral else "color"
         return data["multicolor"][kind]
+    if a == b:
+        return data["same_neutral" if a in neutral else "same_color"]
     if a in neutral and b in neutral:
         return data["neutral_pair"]
     if a in neutral or b in neutral:
         return data["neutral_with_color"]
-    if a == b:
-        return data["same_color"]
     (l1, a1, b1), (l2, a2, b2) = lab(data["hex"][a]), lab(data["hex"][b])
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
     angle = abs(np.degrees(np.arctan2(b1, a1) - np.arctan2(b2, a2))) % 360

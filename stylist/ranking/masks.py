@@ -15,6 +15,7 @@ The promises of `stylist.state` hold exactly; the styling rules (`rules.py`) hol
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -83,7 +84,7 @@ class Plan:
 
 def admitted(state: DialogState, table: ItemTable) -> np.ndarray:
     """(n,) bool: items that no wish on the whole outfit forbids: avoided things, season, gender, formality, item price."""
-    ok = ~avoided(state.avoid, table)
+    ok = ~avoided(state.avoid, table, state.slots)
     if state.want.season:
         ok &= table.has("season", state.want.season) | ~table.known("season")
     if state.want.gender:
@@ -107,21 +108,38 @@ def _formality_admits(levels: tuple[str, ...], table: ItemTable) -> np.ndarray:
     return np.where(main, table.has("formality", levels), table.has("formality", near) | ~table.known("formality"))
 
 
-def avoided(wishes: Wishes, table: ItemTable) -> np.ndarray:
-    """(n,) bool: items with an avoided value, or of a type that is made of an avoided material."""
+def avoided(wishes: Wishes, table: ItemTable, slots: Mapping[str, SlotWishes] | None = None) -> np.ndarray:
+    """(n,) bool: items with an avoided value, or of a type that is made of an avoided material.
+
+    What one of `slots` wants itself is not avoided there: "red shoes, no other red".
+    """
     out = np.zeros(len(table), bool)
     for name in v.FIELDS:
-        if wishes.values(name):
-            out |= table.has(name, wishes.values(name))
-    implied = load("rules")["implied_materials"]
-    unknown = ~table.known("material")
-    for garment, material in implied["always"].items():
-        if material in wishes.material:
-            out |= table.has("type", [garment])
-    for garment, material in implied["unknown"].items():
-        if material in wishes.material:
-            out |= table.has("type", [garment]) & unknown
+        values = wishes.values(name)
+        if values:
+            out |= _has_or_implies(name, values, table) & ~_excused(name, values, table, slots or {})
     return out
+
+
+def _has_or_implies(name: str, values: Collection[str], table: ItemTable) -> np.ndarray:
+    hit = table.has(name, values)
+    if name != "material":
+        return hit
+    implied = load("rules")["implied_materials"]
+    made, perhaps = ([garment for garment, material in implied[kind].items() if material in values] for kind in ("always", "unknown"))
+    return hit | table.has("type", made) | (table.has("type", perhaps) & ~table.known("material"))
+
+
+def _excused(name: str, values: tuple[str, ...], table: ItemTable, slots: Mapping[str, SlotWishes]) -> np.ndarray:
+    """(n,) bool: items of a slot that wants all that they have of the avoided values of a field."""
+    result = np.zeros(len(table), bool)
+    for slot, wishes in slots.items():
+        wanted = wishes.want.values(name)
+        if not wanted or wishes.include is False or not (name == "color" or set(wanted) & set(values)):
+            continue
+        stands = table.in_slot(slot) | table.covering if slot == "top" else table.in_slot(slot)
+        result |= stands & (table.has(name, wanted) if name == "color" else ~_has_or_implies(name, set(values) - set(wanted), table))
+    return result
 
 
 def slot_admitted(wishes: SlotWishes, table: ItemTable, currency: str) -> np.ndarray:

@@ -1,5 +1,5 @@
-"""PairNet: which two garments go together, learned from outfits that people put together. The items' numbers, the network, and
-the `Harmony` it gives. `fit` trains it. Knows nothing of files.
+"""PairNet: which two garments go together, learned from outfits that people put together: the baseline of `outfit_net`. The items'
+numbers, the network, and the `Harmony` it gives. `fit` trains it. Knows nothing of files.
 
 An item becomes one vector; two items' logit is a weighted product of their vectors plus a term of each alone. An outfit's score is
 the mean over its pairs, as for the bundled harmony, and that mean is what training improves: the item taken out of an outfit is to
@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from stylist import vocabulary as v
 from stylist.catalog.items import Item
+from stylist.ranking.item_features import attribute_features
 from stylist.ranking.questions import area
 
 VECTORS = ("text", "image", "histogram")
@@ -56,27 +56,6 @@ class PairConfig:
     """Outfits that an item must be worn in to have a memory. With fewer, having one would tell what was seen from what was not."""
     held_out: float = 0.1
     """Share of the outfits that only choose the epoch."""
-
-
-def product_type(item: Item) -> str:
-    """The shop's own word for what the item is, or its type: negatives share it."""
-    return str(item.extra.get("type") or item.type).strip().lower()
-
-
-def attribute_features(items: Sequence[Item]) -> np.ndarray:
-    """(items, n) float32: a 1 for each value of the vocabulary that an item has, its slot and its color's family."""
-    names = [("slot", slot) for slot in v.SLOTS] + [("family", family) for family in v.COLOR_FAMILIES]
-    names += [(field, value) for field in v.FIELDS for value in v.VALUES[field]]
-    column = {name: n for n, name in enumerate(names)}
-    result = np.zeros((len(items), len(names)), np.float32)
-    for row, item in enumerate(items):
-        has = [("slot", item.slot), *((field, value) for field in v.FIELDS for value in item.values(field))]
-        if item.color:
-            has.append(("family", v.FAMILY_OF_COLOR.get(item.color, "")))
-        for name in has:
-            if name in column:
-                result[row, column[name]] = 1
-    return result
 
 
 def features(items: Sequence[Item], vectors: Mapping[str, np.ndarray], sizes: Mapping[str, int]) -> np.ndarray:

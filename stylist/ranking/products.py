@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
@@ -23,6 +23,12 @@ from stylist.catalog.rows import columns_of
 from stylist.catalog.store import file_hash, write_atomically
 from stylist.catalog.table import read_csv, read_records
 from stylist.errors import ImageError
+from stylist.ranking.palette import COLORS, palette
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from stylist.encoders.tower import VisionTower
 
 CACHE = "vectors.safetensors"
 PICTURES_AT_ONCE = 32
@@ -105,7 +111,8 @@ class VectorCache:
 
 
 def vectors_of(products: Products, encoders: Encoders | None, text: bool, image: bool, run: Path | None) -> dict[str, np.ndarray]:
-    """Kind -> (items, dim): `text` and `image` where asked for, `histogram` where there are pictures."""
+    """Kind -> (items, dim): `text` and a picture's vectors where asked for, `histogram`, `colors` and `outline` where there are
+    pictures. The bundled tower's vector is `pooled`, of other encoders it is `image`."""
     about = {"text": identity(encoders.text.name) if encoders and text else None, "image": identity(encoders.vision.name) if encoders and image else None}
     cache = VectorCache(run / CACHE if run else None, about)
     keys: dict[str, list[str | None]] = {}
@@ -117,16 +124,40 @@ def vectors_of(products: Products, encoders: Encoders | None, text: bool, image:
             known.update(zip(map(str, new), encode_items(list(new.values()), encoders.text), strict=True))
             cache.save()
     found = [products.picture(item) for item in products.items]
-    keys["histogram"] = keys["image"] = [file_hash(path)[:24] if path else None for path in found]
-    places = {key: path for key, path in zip(keys["image"], found, strict=True) if key and path}
-    kinds = ("histogram", "image") if encoders and image else ("histogram",)
-    _look(places, cache, kinds, encoders)
+    pictured = [file_hash(path)[:24] if path else None for path in found]
+    places = {key: path for key, path in zip(pictured, found, strict=True) if key and path}
+    tower = _tower(encoders) if encoders and image else None
+    kinds: tuple[str, ...] = ("histogram", "colors", "outline")
+    kinds += ("pooled",) if tower else ("image",) if encoders and image else ()
+    keys |= dict.fromkeys(kinds, pictured)
+    _look(places, cache, kinds, encoders, tower)
     gathered = {kind: cache.gather(kind, keys[kind]) for kind in keys if kind in (*kinds, "text")}
     return {kind: matrix for kind, matrix in gathered.items() if matrix is not None}
 
 
-def _look(places: Mapping[str, Path], cache: VectorCache, kinds: Sequence[str], encoders: Encoders | None) -> None:
-    """Histograms and the encoder's vectors of pictures that the cache does not know."""
+def _tower(encoders: Encoders) -> VisionTower | None:
+    """The network of a vision encoder of our kind. What its vector is projected from, 1,280 numbers, tells garments apart better."""
+    from stylist.encoders.tower import VisionTower
+    from stylist.encoders.vision import VisionEncoder
+
+    found = getattr(encoders.vision.backend, "tower", None) if isinstance(encoders.vision, VisionEncoder) else None
+    return found if isinstance(found, VisionTower) else None
+
+
+def _pooled(tower: VisionTower, loaded: Sequence[Image.Image]) -> np.ndarray:
+    """(pictures, pooled_size) float32."""
+    import torch
+
+    from stylist.encoders.images import letterbox
+
+    squares = np.stack([np.asarray(letterbox(picture, tower.config.image_size), np.float32) for picture in loaded])
+    with torch.inference_mode():
+        pixels = (torch.from_numpy(squares).permute(0, 3, 1, 2) / 255 - 0.5) / 0.25
+        return np.asarray(tower(pixels).pooler_output.numpy(), np.float32)
+
+
+def _look(places: Mapping[str, Path], cache: VectorCache, kinds: Sequence[str], encoders: Encoders | None, tower: VisionTower | None) -> None:
+    """Histograms, palettes and the encoder's vectors of pictures that the cache does not know."""
     from stylist.encoders.images import load
 
     new = [key for key in places if any(key not in cache.known.get(kind, {}) for kind in kinds)]
@@ -140,9 +171,15 @@ def _look(places: Mapping[str, Path], cache: VectorCache, kinds: Sequence[str], 
                 tell(str(fault))
         for key, picture in loaded:
             cache.known.setdefault("histogram", {})[key] = histogram(np.asarray(picture.resize((48, 48)), np.float32))
-        if loaded and encoders and "image" in kinds:
+            numbers = palette(picture)
+            cache.known.setdefault("colors", {})[key] = numbers[:COLORS]
+            cache.known.setdefault("outline", {})[key] = numbers[COLORS:]
+        names = [key for key, _ in loaded]
+        if loaded and tower:
+            cache.known.setdefault("pooled", {}).update(zip(names, _pooled(tower, [picture for _, picture in loaded]), strict=True))
+        elif loaded and encoders and "image" in kinds:
             rows, _ = encoders.vision.look([picture for _, picture in loaded])
-            cache.known.setdefault("image", {}).update(zip([key for key, _ in loaded], rows, strict=True))
+            cache.known.setdefault("image", {}).update(zip(names, rows, strict=True))
         bar.update(PICTURES_AT_ONCE)
         if start // SAVE_EVERY != (start + PICTURES_AT_ONCE) // SAVE_EVERY or start + PICTURES_AT_ONCE >= len(new):
             cache.save()

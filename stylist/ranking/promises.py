@@ -67,17 +67,23 @@ def _has(item: Item, field: str, values: Iterable[str]) -> bool:
     return bool(set(item.values(field)) & set(values))
 
 
-def _avoided(item: Item, avoid: Wishes) -> list[str]:
-    faults = [
-        f"{item.id}: {field} {item.values(field)} is avoided"
-        for field in v.FIELDS
-        if _has(item, field, avoid.values(field))
-    ]
+def _shades(field: str, values: Iterable[str]) -> set[str]:
+    return {shade for value in values for shade in v.shades(value)} if field == "color" else set(values)
+
+
+def _avoided(item: Item, avoid: Wishes, spared: Iterable[Wishes] = ()) -> list[str]:
+    """What is avoided and the item has, less what the wishes on its own slots, `spared`, want there."""
+    faults = []
+    for field in v.FIELDS:
+        wanted = {value for wishes in spared for value in _shades(field, wishes.values(field))}
+        found = set(item.values(field)) & _shades(field, avoid.values(field)) - wanted
+        if found:
+            faults.append(f"{item.id}: {field} {sorted(found)} is avoided")
     implied = load("rules")["implied_materials"]
     made_of = implied["always"].get(item.type)
     if item.material is None:
         made_of = made_of or implied["unknown"].get(item.type)
-    if made_of in avoid.material:
+    if made_of in avoid.material and not any(made_of in wishes.material for wishes in spared):
         faults.append(f"{item.id}: a {item.type} is made of {made_of}, which is avoided")
     return faults
 
@@ -94,7 +100,8 @@ def _wears(item: Item, field: str, values: tuple[str, ...]) -> bool:
 
 
 def _item(state: DialogState, item: Item) -> list[str]:
-    faults = _avoided(item, state.avoid)
+    spared = [state.slot(slot).want for slot in item.covers if state.slot(slot).include is not False]
+    faults = _avoided(item, state.avoid, spared)
     for field in ("season", "gender"):
         if not _wears(item, field, state.want.values(field)):
             faults.append(f"{item.id}: {field} {item.values(field)} where {state.want.values(field)} is wanted")

@@ -16,7 +16,7 @@ from scipy.stats import rankdata
 
 from stylist.catalog.items import Item
 from stylist.errors import CatalogError
-from stylist.ranking.harmony import AttributeHarmony, Harmony
+from stylist.ranking.harmony import AttributeHarmony, Harmony, SetHarmony
 
 DECIMALS = 6
 """Scores that agree so far are ties: sums of the same numbers differ further back."""
@@ -136,15 +136,19 @@ def _shown(value: Any) -> str:
     return f"found {text if len(text) <= 40 else text[:39] + '…'}"
 
 
-def candidate_scores(harmony: Harmony, outfit: Sequence[int], candidates: Sequence[int]) -> np.ndarray:
-    """(candidates,) mean harmony of each with the items of a partial outfit; rows in, in any order."""
+def candidate_scores(harmony: Harmony | SetHarmony, outfit: Sequence[int], candidates: Sequence[int]) -> np.ndarray:
+    """(candidates,) harmony of each with the items of a partial outfit, the mean where pairs are scored; rows in, in any order."""
+    if isinstance(harmony, SetHarmony):
+        return np.round(harmony.candidate_scores(np.asarray(outfit), np.asarray(candidates)), DECIMALS)
     partners = np.sort(np.asarray(outfit))
     scores = [harmony.pair_scores(np.array([candidate]), partners).mean(dtype=float) for candidate in candidates]
     return np.round(np.array(scores, float), DECIMALS)
 
 
-def outfit_score(harmony: Harmony, rows: Sequence[int]) -> float:
-    """The mean over the pairs of two or more items; rows in any order."""
+def outfit_score(harmony: Harmony | SetHarmony, rows: Sequence[int]) -> float:
+    """Harmony of two or more items, the mean over the pairs where pairs are scored; rows in any order."""
+    if isinstance(harmony, SetHarmony):
+        return round(harmony.outfit_score(np.asarray(rows)), DECIMALS)
     index = np.sort(np.asarray(rows))
     scores = np.asarray(harmony.pair_scores(index, index), float)
     return float(np.round(scores[np.triu_indices(len(index), 1)].mean(), DECIMALS))
@@ -165,7 +169,7 @@ def area(scores: np.ndarray, labels: np.ndarray) -> float:
     return float((rankdata(scores)[positive].sum() - n * (n + 1) / 2) / (n * m))
 
 
-def figures(harmony: Harmony, row: Callable[[str], int], questions: Sequence[Question], pairs: Sequence[LabeledOutfit]) -> dict[str, float]:
+def figures(harmony: Harmony | SetHarmony, row: Callable[[str], int], questions: Sequence[Question], pairs: Sequence[LabeledOutfit]) -> dict[str, float]:
     """`fitb` (accuracy) and `auc` of a harmony; `row` gives an item's row number."""
     credits = [
         credit(candidate_scores(harmony, [row(i) for i in q.outfit], [row(i) for i in q.candidates]), q.answer) for q in questions

@@ -1,6 +1,6 @@
 """Finds the best pick of a `Problem`, exactly: which picks can meet the limits, and a depth-first search of those.
 
-Pair scores are first moved into the unary ones until no pair is worth more than zero (`problem.tighten`); `branch` walks the tree.
+Candidates are first dropped by bounds, then pair scores moved into the unary ones; `branch` does both and walks the tree.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stylist.ranking.branch import EPSILON, Distance, Search
+from stylist.ranking.branch import EPSILON, MOST_STEPS, Distance, Search
 from stylist.ranking.problem import FORBIDDEN, Problem
 
+SKETCH_STEPS = 40
+"""Of a search of all candidates at once, before it is parted where limits make that worth it."""
 MOST_COVER_CHOICES = 64
 RARE_COVER = 0.35
 """Covers that fewer of the candidates meet than this share are worth a search for each slot that may meet them."""
@@ -38,11 +40,12 @@ def best(
     `pick` is None where there is none. Past `deadline` (time.thread_time) the best so far is returned with a bound above its
     value.
     """
-    unary, pairs = problem.tight()
+    unary = problem.unary
     if penalty is not None:
         unary = [u - p for u, p in zip(unary, penalty, strict=True)]
-    search = Search(problem, unary, pairs, distances or [], above, deadline)
-    if not search.sketch() and (search.pick is not None or _affordable(problem, distances, deadline)):
+    search = Search(problem, unary, distances or [], above, deadline)
+    patience = SKETCH_STEPS if problem.limited or problem.needed else MOST_STEPS
+    if not search.run(patience=patience) and (search.pick is not None or _affordable(problem, distances, deadline)):
         for masks in _cover_choices(problem, unary):
             search.run(masks)
     bound = max(search.left_out, search.lower)
@@ -51,10 +54,10 @@ def best(
 
 def _affordable(problem: Problem, distances: list[Distance] | None, deadline: float) -> bool:
     """False where no pick can be paid for: found by the search for the cheapest, whose bound is the price itself."""
-    if not np.isfinite(problem.budget):
+    if not problem.limited:
         return True
     scale = 1.0 / max(1.0, sum(float(p.max()) for p in problem.price))
-    barred = {e: np.where(problem.pairs[e] <= FORBIDDEN / 2, FORBIDDEN, 0.0) for e in problem.barred}
+    barred = {e: np.where(p * problem.scale <= FORBIDDEN / 2, FORBIDDEN, 0.0) for e, p in problem.pairs.items() if p.min() * problem.scale <= FORBIDDEN / 2}
     cheap = Problem([-p * scale for p in problem.price], barred, problem.price, np.inf, problem.covers, problem.needed)
     found = best(cheap, distances=distances, above=-problem.budget * scale - 2 * EPSILON, deadline=deadline)
     return found.pick is not None or found.bound > -problem.budget * scale

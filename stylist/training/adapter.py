@@ -36,14 +36,18 @@ class AdapterConfig:
     """Rank of the low-rank update (Hu 2021)."""
     alpha: int = 64
     """Its scale; alpha / rank multiplies the update."""
+    ranks: dict[str, int] = field(default_factory=dict)
+    """Ranks of the modules that need another: the end of a module's name -> rank."""
     dropout: float = 0.0
     """Dropout before the update."""
     threads: int = 1
     """CPU threads."""
-    rarer: float = 0.35
-    """Share of texts of which some rarer words stay as they were said, though the lexicon knows them."""
+    unmarked: float = 0.35
+    """Share of texts of which some words go without the lexicon's marks."""
     pictures: int = 1500
     """Views of drawn garments that the tracker's exchanges with photos draw from."""
+    stored: str = "bfloat16"
+    """Type of the weights on disk; `float8_e4m3fn` takes half of the room where alpha / rank is so small that they are near 1."""
     loop: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
 
@@ -80,7 +84,7 @@ def start_toward(peft: Any, weights: Path) -> None:
     (truncated SVD): what a later stage of the base's training lost for the adapter's task comes back at no cost."""
     from peft.tuners.lora import Embedding, LoraLayer
 
-    there = torch.load(weights, weights_only=True, map_location="cpu")
+    there = _with_norms_of(peft.get_base_model(), torch.load(weights, weights_only=True, map_location="cpu"))
     for name, layer in peft.get_base_model().named_modules():
         if not isinstance(layer, LoraLayer) or f"{name}.weight" not in there:
             continue
@@ -98,12 +102,25 @@ def start_toward(peft: Any, weights: Path) -> None:
             own.lora_B["default"].weight.copy_(left)
 
 
-def halve(folder: Path) -> None:
-    """Stores an adapter's weights in bfloat16; peft loads them in the model's own precision."""
+def _with_norms_of(model: Any, there: dict[str, Any]) -> dict[str, Any]:
+    """Other weights of the model for its own norms: what their norms scale by, the matrices behind them take up."""
+    own = model.state_dict()
+    behind = {"input_layernorm": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"), "post_attention_layernorm": ("mlp.gate_proj", "mlp.up_proj")}
+    taken = dict(there)
+    for name in [name for name in there if name.endswith("norm.weight") and "language_model" in name]:
+        ratio = there[name].float() / own.get(name, there[name]).float()
+        place, _, norm = name.removesuffix(".weight").rpartition(".")
+        for matrix in (f"{place}.{end}.weight" for end in behind[norm]) if norm in behind else ("lm_head.weight",):
+            taken[matrix] = there[matrix].float() * ratio
+    return taken
+
+
+def shrink(folder: Path, dtype: torch.dtype) -> None:
+    """Stores an adapter's weights in a smaller type; peft loads them in the model's own precision."""
     from safetensors.torch import load_file, save_file
 
     file = folder / "adapter_model.safetensors"
-    save_file({name: x.to(torch.bfloat16) for name, x in load_file(file).items()}, file, metadata={"format": "pt"})
+    save_file({name: x.to(dtype) for name, x in load_file(file).items()}, file, metadata={"format": "pt"})
 
 
 def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None, toward: Path | None = None) -> dict[str, float]:
@@ -123,12 +140,12 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     model.name_or_path = "stylist-mini"
     model.model.language_model.set_attn_implementation("eager" if config.name == "tracker" else "sdpa")
     processor = mini.processor(model_folder)
-    encoder = pairs.Encoder(processor.tokenizer, model.config.image_seq_length, rarer=config.rarer, seed=config.seed)
+    encoder = pairs.Encoder(processor.tokenizer, model.config.image_seq_length, unmarked=config.unmarked, seed=config.seed)
     bank = None
     if config.name == "tracker" and drawn is not None:
         bank, _ = base.picture_bank(drawn, model.model.vision_tower, config.pictures, config.seed)
     lora = LoraConfig(
-        r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout, bias="none",
+        r=config.rank, lora_alpha=config.alpha, rank_pattern=config.ranks, lora_dropout=config.dropout, bias="none",
         target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj|embed_tokens)" + ("|lm_head" if toward else ""),
     )  # fmt: skip
     peft: Any = get_peft_model(model, lora)
@@ -144,7 +161,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     run = out.parent / f".{out.name}-run"
     curve = lm.train(peft, stream(config, encoder, len(bank) if bank is not None else 0), config.loop, run, pad, bank, evaluate)
     peft.save_pretrained(str(out), save_embedding_layers=False)
-    halve(out)
+    shrink(out, getattr(torch, config.stored))
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
     return scores

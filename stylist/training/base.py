@@ -45,8 +45,8 @@ class BaseConfig:
     """Share of replies among the pairs of the second stage."""
     short_share: float = 0.0
     """Share of bare mentions among the first stage's exchanges, as first lessons in words."""
-    rarer: float = 0.35
-    """Share of texts of which some rarer words stay as they were said, though the lexicon knows them."""
+    unmarked: float = 0.35
+    """Share of texts of which some words go without the lexicon's marks."""
     exchange_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
     mixed_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
@@ -154,7 +154,7 @@ def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path, start:
     made = mini.processor(words)
     if start is None:
         embeddings.initialise(model, made.tokenizer)
-    encoder = pairs.Encoder(made.tokenizer, model.config.image_seq_length, rarer=config.rarer, seed=config.seed)
+    encoder = pairs.Encoder(made.tokenizer, model.config.image_seq_length, unmarked=config.unmarked, seed=config.seed)
     pad = made.tokenizer.pad_token_id
 
     def evaluate() -> dict[str, float]:

@@ -11,13 +11,21 @@ from stylist import edits
 from stylist.edits import Edit, merge
 from stylist.state import DialogState
 from stylist.training import phrases
-from stylist.training.meanings import avoided_phrase, listed, merge_all, scene_edit, slots_edit, wanted_phrase
+from stylist.training.meanings import (
+    avoided_phrase,
+    event_edit,
+    listed,
+    merge_all,
+    scene_edit,
+    slots_edit,
+    wanted_phrase,
+)
 from stylist.training.noise import noisy
 from stylist.training.speaker import Bound, NounPhrase, Speaker, shorn
 
 _FORGIVES = re.compile(
     r"after all|fine|\bok\b|okay|don't mind|dont mind|allowed|no problem|actually like|bring back|changed my mind about not"
-    r"|whatever|no longer mind|not a problem|don't care about|can come back|works for me|forget what i said about not"
+    r"|whatever|have to be|has to be|needn't|no longer fussed|need to be|no longer mind|not a problem|don't care about|can come back|works for me|forget what i said about not"
     r"|괜찮|상관없|좋아졌|돼요|되요|해도",
     re.IGNORECASE,
 )
@@ -130,7 +138,7 @@ class Author:
             scene = rng.choice([e for e in self.bank.events if e.kind == "np"])
             return shorn(scene.text, rng), scene_edit(scene.values)
         if act == "bare_phrase":
-            phrases_ = [speaker.noun_phrase(most=2) for _ in range(rng.choices((1, 2, 3), weights=(70, 22, 8))[0])]
+            phrases_ = [speaker.noun_phrase(most=2) for _ in range(rng.choices((1, 2, 3, 4), weights=(56, 25, 13, 6))[0])]
             said = [rng.choice((p.singular, p.plural, p.with_article)) for p in phrases_]
             return self._series(said, ("and", "with", "or")), merge_all(wanted_phrase(p) for p in phrases_)
         pairs: list[tuple[str, str]] = []
@@ -154,7 +162,7 @@ class Author:
         if len(said) == 1:
             return said[0]
         if self.language == "ko":
-            return self.rng.choice((", ", " ", "랑 ", "하고 ")).join(said)
+            return phrases.josa(self.rng.choice((", ", " ", "이랑/랑 ", "하고 ", "에 ", "과/와 ")).join(said))
         word = self.rng.choice(words)
         if self.rng.random() < 0.3:
             return self.rng.choice((", ", " ", f" {word} ", f", {word} ")).join(said)
@@ -162,8 +170,7 @@ class Author:
 
     def _wants(self, bound: Bound) -> Edit:
         edit = merge_all(wanted_phrase(p) for p in bound.phrases)
-        edit = merge(edit, listed("+", bound.attributes))
-        return merge(edit, scene_edit(bound.event.values)) if bound.event else edit
+        return merge(merge(edit, listed("+", bound.attributes)), event_edit(bound))
 
     def _compound(self, bound: Bound) -> Edit:
         edit = merge(self._wants(bound), listed("-", bound.avoided))
@@ -186,7 +193,7 @@ class Author:
         slot = next((p.slot for p in bound.phrases), None) or next((s for _, s in bound.slots), None)
         if slot is None:
             return listed("=", bound.attributes)
-        return {f"={slot}.{field}": [value] for field, value in bound.attributes if field in edits.SLOT_FIELDS}
+        return listed("=", [(f"{slot}.{field}", value) for field, value in bound.attributes if field in edits.SLOT_FIELDS])
 
     def _retracted(self, template: str, bound: Bound) -> Edit:
         sign = "~" if _FORGIVES.search(template) else "-"

@@ -1,55 +1,91 @@
-"""Makes `stylist/mllm/data/lexicon.tsv`: rarer words for garments, colors, patterns and materials -> the commonest form.
+"""Makes `stylist/mllm/data/lexicon.tsv`: words for garments, colors, occasions and the like -> the values that they may name.
 
     python -m stylist.training.lexicon
 
-From the phrase bank's `train` part, so that the held-out forms stay unknown to the stylist. Words that name more than one
-value, or are everyday words too, are left out: what they mean is the model's to tell.
+From the phrase bank's forms, the words shops use (`catalog/data/words.tsv`), and the words of the bank's events that nearly always stand
+for one occasion. Forms that only validate are marked, so that the stylist can be measured without them.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections import defaultdict
-from pathlib import Path
+from collections import Counter, defaultdict
 
+from stylist import vocabulary as v
+from stylist.catalog.normalise import DATA
+from stylist.mllm.lexicon import TABLE
 from stylist.training import phrases
 
-FIELDS = ("type", "color", "pattern", "material")
-TARGET = Path(__file__).resolve().parent.parent / "mllm" / "data" / "lexicon.tsv"
-EVERYDAY = Path(__file__).parent / "everyday.txt"
+MOST_VALUES = 3
+"""Values that a form is marked with at most, those first for which it is the commoner form."""
+EVENTS = 4
+"""Events that a word must stand in to be taken for the word of an occasion."""
+SURE = 0.85
+"""Share of those events that must be of the same occasion."""
+
+OTHERWISE = frozenset(["all", "us", "he", "she", "down", "works", "york", "extra", "everyone", "performance", "writing", "pictures", "term", "skin"])
+"""Forms that nearly always mean something else where they stand alone."""
+OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "work": "office", "job interview": "interview"},
+             "ko": {"출근": "office", "회사": "office", "면접": "interview", "데이트": "date", "파티": "party", "결혼식": "wedding-guest", "여행": "travel", "운동": "sport",
+                    "바닷가": "beach", "해변": "beach", "학교": "school", "장례식": "funeral", "축제": "festival", "콘서트": "concert", "소개팅": "date"}}  # fmt: skip
+"""The plainest words of occasions, which the bank's events hold in longer phrases."""
+
+_WORD = re.compile(r"[a-z][a-z'-]{3,}|[가-힣]{2,}")
+_ASIDE = re.compile(r"[^\w\s'&/%.+-]")
 
 
-def entries(language: str) -> dict[str, str]:
-    """Form in lower case -> the commonest form of the same value and kind."""
-    bank = phrases.load(language, "train")
-    everyday = set(EVERYDAY.read_text(encoding="utf-8").split())
-    values: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for (field, value), forms in bank.forms.items():
+def entries(language: str, part: str) -> dict[str, tuple[str, ...]]:
+    """Form in lower case -> the values it may name, as the bank's `part` knows them."""
+    bank = phrases.load(language, part)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for forms in bank.forms.values():
         for form in forms:
-            for text in (form.text.lower(), form.plural.lower()):
-                values[text].add((field, value))
-    found: dict[str, str] = {}
-    for (field, _), forms in bank.forms.items():
-        if field not in FIELDS:
-            continue
-        heads = {kind: next(f for f in forms if f.kind == kind) for kind in {f.kind for f in forms}}
-        for form in sorted(forms, key=lambda f: f.kind != "adj"):  # a word that is both goes to the adjective
-            head = heads[form.kind]
-            for text, common in ((form.text, head.text), (form.plural, head.plural)):
-                text, common = text.lower(), common.lower()
-                if form.kind != "with" and text != common and len(text) > 2 - (language == "ko") and len(values[text]) == 1 and text not in everyday:
-                    found.setdefault(text, common)
-    return found
+            for text in {form.text.lower(), form.plural.lower()}:
+                found[text].setdefault(form.value, form.rank)
+    made = {text: tuple(sorted(values, key=lambda value: values[value])[:MOST_VALUES]) for text, values in found.items()}
+    if language == "en":
+        for text, value in _shop_words():
+            made.setdefault(text, (value,))
+            made.setdefault(_plural(text), (value,))
+    for word, occasion in [*_words_of_occasions(bank), *OCCASIONS[language].items()]:
+        if not {*made.get(word, ())} & {*v.TYPES, *v.SLOTS}:
+            made[word] = tuple(dict.fromkeys((occasion, *made.get(word, ()))))[:MOST_VALUES]
+    return {text: values for text, values in made.items() if text not in {"", *OTHERWISE} and not _ASIDE.search(text) and (len(text) > 1 or language == "ko")}
+
+
+def _shop_words() -> list[tuple[str, str]]:
+    rows = [line.split("\t") for line in (DATA / "words.tsv").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [(word.strip().lower(), value) for field, value, words in rows if field in v.FIELDS and value in v.VALUES[field] for word in words.split(",")]
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith("s") else word + ("es" if word.endswith(("ch", "sh", "x")) else "s")
+
+
+def _words_of_occasions(bank: phrases.Bank) -> list[tuple[str, str]]:
+    """Words of events that nearly always stand for one occasion: "wedding", "interview"."""
+    anywhere = {word for lines in bank.acts.values() for line in lines for word in _WORD.findall(line.lower())}
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in bank.events:
+        occasion = event.values.get("occasion", ("",))[0]
+        for word in set(_WORD.findall(event.text.lower())) - anywhere:
+            seen[word][occasion] += 1
+    sure = ((word, *counts.most_common(1)[0], counts.total()) for word, counts in seen.items())
+    return [(word, occasion) for word, occasion, most, total in sure if occasion and total >= EVENTS and most >= SURE * total]
 
 
 def main() -> int:
     """Writes the table."""
-    lines = ["# language\tform\tcommon form; made by python -m stylist.training.lexicon\n"]
+    lines = ["# language\tform\tvalues\tpart; made by python -m stylist.training.lexicon\n"]
     for language in phrases.LANGUAGES:
-        lines += [f"{language}\t{form}\t{common}\n" for form, common in sorted(entries(language).items())]
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text("".join(lines), encoding="utf-8")
-    print(f"{TARGET.name}: {len(lines) - 1} forms", file=sys.stderr)
+        known = entries(language, "train")
+        for form, values in sorted(entries(language, "all").items()):
+            part = "train" if form in known else "valid"
+            lines.append(f"{language}\t{form}\t{','.join(known.get(form, values))}\t{part}\n")
+    TABLE.parent.mkdir(exist_ok=True)
+    TABLE.write_text("".join(lines), encoding="utf-8")
+    print(f"{TABLE.name}: {len(lines) - 1} forms", file=sys.stderr)
     return 0
 
 

@@ -16,24 +16,34 @@ def wanted_phrase(phrase: NounPhrase, sign: str = "+") -> Edit:
         edit[f"{sign}type"] = [phrase.type]
     elif not phrase.attributes:
         edit["include"] = [phrase.slot]
-    for field, value in phrase.attributes:
-        edit[f"{sign}{phrase.slot}.{field}"] = [value]
-    return edit
+    return merge(edit, _of_slot(phrase, sign))
 
 
 def avoided_phrase(phrase: NounPhrase) -> Edit:
     """What of a garment phrase is not wanted: its attributes where it has some, else the garment."""
     if phrase.attributes:
-        return {f"-{phrase.slot}.{field}": [value] for field, value in phrase.attributes}
+        return _of_slot(phrase, "-")
     return {"-type": [phrase.type]} if phrase.type else {"exclude": [phrase.slot]}
 
 
+def _of_slot(phrase: NounPhrase, sign: str) -> Edit:
+    """The attributes of a garment phrase on its slot; a field may be said twice ("black and white")."""
+    return listed(sign, [(f"{phrase.slot}.{field}", value) for field, value in phrase.attributes])
+
+
 def listed(sign: str, pairs: list[tuple[str, str]]) -> Edit:
-    """(field, value) pairs under one sign."""
+    """(field, value) pairs under one sign; a field may stand with its slot."""
     edit: Edit = {}
     for field, value in pairs:
         edit = merge(edit, {sign + field: [value]})
     return edit
+
+
+def event_edit(bound: Bound) -> Edit:
+    """What the event of a template implies, less what the template says otherwise: "a beach week in autumn" is no summer."""
+    said = {field for field, _ in bound.attributes}
+    implied = scene_edit(bound.event.values) if bound.event else Edit()
+    return {key: values for key, values in implied.items() if key[1:] not in said or key[1:] == "occasion"}
 
 
 def scene_edit(values: object) -> Edit:

@@ -20,9 +20,9 @@ END = "<|end|>"
 class Encoder:
     """Turns texts into token ids for one tokenizer; `image_tokens` places stand for one picture."""
 
-    def __init__(self, tokenizer: Any, image_tokens: int, rarer: float = 0.0, seed: int = 0):
-        """`rarer` is the share of texts of which some rarer words stay as they were said."""
-        self.tokenizer, self.image_tokens, self.rarer = tokenizer, image_tokens, rarer
+    def __init__(self, tokenizer: Any, image_tokens: int, unmarked: float = 0.0, seed: int = 0):
+        """`unmarked` is the share of texts of which some words go without the lexicon's marks."""
+        self.tokenizer, self.image_tokens, self.unmarked = tokenizer, image_tokens, unmarked
         self.rng = random.Random(seed)
 
     def ids(self, text: str) -> list[int]:
@@ -30,9 +30,9 @@ class Encoder:
 
     def exchange(self, example: Exchange, pictures: tuple[int, ...] = ()) -> Pair:
         """The tracker's pair: previous state, last exchange -> edit."""
-        share = self.rng.choice((0.25, 1.0)) if self.rng.random() < self.rarer else 0.0
+        share = self.rng.choice((0.25, 1.0)) if self.rng.random() < self.unmarked else 0.0
         marks = IMAGE * self.image_tokens * len(pictures)
-        prompt = exchange_prompt(example.before, example.assistant, example.user, marks, lambda: self.rng.random() < share)
+        prompt = exchange_prompt(example.before, example.assistant, example.user, marks, lambda: self.rng.random() < share, "train")
         return Pair(self.ids(prompt), self.ids(edits.to_json(example.edit) + END), pictures)
 
     def reply(self, example: ReplyExample) -> Pair:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
+from stylist.mllm.checker import miscounts
 from stylist.mllm.facts import ReplyFacts, look_names, price_text
 from stylist.names import item_name, value_name
 from stylist.training import phrases
@@ -146,7 +147,7 @@ class ReplyWriter:
         return ""
 
     def fill(self, template: str, act: str, facts: ReplyFacts) -> str | None:
-        """The template with the facts in its places, None where they lack one."""
+        """The template with the facts in its places, None where they lack one or hold another number of outfits."""
         first = list(facts.looks[0]) if facts.looks else []
         if act == "r_alt":
             first = [look[0] for look in facts.looks[1:]] if len(facts.looks) > 2 else []
@@ -165,7 +166,7 @@ class ReplyWriter:
             return None
         text = PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
         text = josa(text) if self.language == "ko" else text
-        return text[:1].upper() + text[1:]
+        return None if miscounts(text, facts) else text[:1].upper() + text[1:]
 
 
 def replies(seed: int, part: str = "train", korean: float = 0.3) -> Iterator[ReplyExample]:

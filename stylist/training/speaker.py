@@ -166,8 +166,8 @@ class Speaker:
     def _and_another_color(self, words: str) -> tuple[str, tuple[str, str]]:
         """Two colors of one thing: "black and white"; the words of both, and the second."""
         _, value, other = self.attribute("color", ("adj", "mass"))
-        joiner = self.rng.choice((" and ", " and ", " & ", "/", " or ", ", ") if self.english else ("랑 ", "하고 ", ", ", "/"))
-        return words + joiner + other, ("color", value)
+        joiner = self.rng.choice((" and ", " and ", " & ", "/", " or ", ", ") if self.english else ("이랑/랑 ", "하고 ", ", ", "/"))
+        return (words + joiner if self.english else josa(words + joiner)) + other, ("color", value)
 
     def avoidable(self) -> tuple[str, str, str]:
         """(field, value, words) of something one may not want."""

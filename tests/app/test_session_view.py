@@ -12,6 +12,7 @@ from stylist.app.looks import looks_html, quick_html, wishes_html
 from stylist.app.session_view import Busy, SessionView
 from stylist.app.shelf import Shelf
 from stylist.app.words import preferred, words
+from stylist.catalog.items import Why
 
 
 @pytest.fixture
@@ -130,3 +131,13 @@ def test_more_like_a_look_asks_the_session(view: SessionView) -> None:
     list(view.more_like(2))
     assert view.session.calls[-1] == ("more_like", 2)  # type: ignore[attr-defined]
     assert list(view.more_like(9)) == []
+
+
+def test_each_piece_shows_its_share_of_the_score(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    outfit = view.outfits[0]
+    shares = (3.0, 1.0, *(0.0 for _ in outfit.items[2:]))
+    told = outfit.model_copy(update={"why": tuple(Why(item=item.id, text="", contribution=share) for item, share in zip(outfit.items, shares, strict=True))})
+    html = looks_html([told], [None], "en")
+    assert "<details" in html and "75 %" in html and "25 %" in html
+    assert "<details" not in looks_html([outfit.model_copy(update={"why": ()})], [None], "en")

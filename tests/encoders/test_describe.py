@@ -68,6 +68,21 @@ def test_every_picture_gives_well_formed_items(tiny_tower: Path, size: tuple[int
     assert len({item["slot"] for item in items}) == len(items)
 
 
+def test_the_family_decides_before_the_shade() -> None:
+    shades = {c: 0.0 for c in v.COLORS} | {"black": 0.3, "navy": 0.25, "blue": 0.2, "light-blue": 0.15, "grey": 0.1}
+    assert d.named(shades) == ("navy", pytest.approx(0.6))
+
+
+def test_pixels_and_head_agree_on_a_color() -> None:
+    colors = np.full((96, 72, 3), 250, np.float32)
+    colors[20:76, 14:58] = (35, 110, 60)
+    found = fg.Foreground(np.ones((96, 72), bool), colors, (WHOLE,))
+    head = {c: 0.5 if c == "navy" else 0.5 / (len(v.COLORS) - 1) for c in v.COLORS}
+    one = d.Seen(WHOLE, {**reading("t-shirt", 0.9), "color": head})
+    measured, read = (d.named(d.colors(one, found, weight))[0] for weight in (1.0, 0.0))
+    assert v.FAMILY_OF_COLOR[measured] == "green" and read == "navy"
+
+
 def test_thresholds_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     d.write_thresholds(tmp_path, d.Thresholds(piece=0.33))
     monkeypatch.setattr(d.paths, "asset", lambda name: tmp_path)

@@ -2,7 +2,6 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from stylist.encoders import foreground as fg
-from stylist.encoders import pixel_color
 
 
 def test_two_pieces_largest_first() -> None:
@@ -32,9 +31,3 @@ def test_lab_of_known_colors() -> None:
     assert np.allclose(lab, [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.2]], atol=0.3)
 
 
-def test_pixels_of_the_garment_vote_not_those_of_the_ground() -> None:
-    picture = Image.new("RGB", (100, 100), (200, 30, 40))
-    ImageDraw.Draw(picture).rectangle((25, 20, 75, 85), fill=(25, 35, 80))
-    votes = pixel_color.measure(fg.find(picture))
-    assert max(votes, key=lambda c: votes[c]) == "navy"
-    assert abs(sum(votes.values()) - 1) < 1e-6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from stylist.errors import FascodeError
 from stylist.fascode import acts
 from stylist.fascode.baselines import baselines, overlap_scores
+from stylist.fascode.commands import train
 from stylist.fascode.files import TrainingDialog, Turn, read_evaluation, read_training
 from stylist.fascode.items import ItemTable
 from stylist.fascode.metadata import Report, read_metadata
@@ -90,6 +92,36 @@ def test_the_same_candidate_twice_is_a_tie(tmp_path: Path, table: ItemTable) -> 
     cases, _ = read_evaluation(tmp_path / "e.dev", table.metadata)
     scores = overlap_scores(cases)[0]
     assert len(cases[0].candidates) == 3 and np.isclose(scores[0], scores[1])
+
+
+def test_an_item_named_twice_counts_once_and_is_reported(tmp_path: Path, table: ItemTable) -> None:
+    (tmp_path / "e.dev").write_text(EVALUATION.replace("R1\tSK-001", "R1\tSK-001 SK-001"), encoding="utf-8")
+    cases, report = read_evaluation(tmp_path / "e.dev", table.metadata)
+    assert cases[0].candidates[0] == ("SK-001", "SE-001")
+    assert report.sentences() == [
+        f"skipped 1 x item named twice in a candidate (it counts once) (first: {tmp_path / 'e.dev'}, line 3)"
+    ]
+
+
+def test_too_few_dialogs_leave_no_run_behind(without_dialogs: Path, tmp_path: Path) -> None:
+    turns = ["0\t<US>\t치마요.\t", "1\t<AC>\tSK-001 SE-001\tSUGGEST_COORDI", "2\t<US>\t좋아요.\tUSER_SUCCESS"]
+    (without_dialogs / "ddata.txt").write_text("\n".join(turns * 3) + "\n", encoding="utf-8")
+    with pytest.raises(FascodeError, match=r"ddata\.txt: 3 dialogs to learn from; expected at least 20"):
+        train(Namespace(data=without_dialogs, out=tmp_path / "run", seed=0))
+    (without_dialogs / "ddata.txt").unlink()
+    with pytest.raises(FascodeError, match="cases 5; expected at least 20"):
+        train(Namespace(data=without_dialogs, out=tmp_path / "run", seed=0, cases=5))
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_outfit_taken_is_the_goal_whatever_is_shown_after(table: ItemTable) -> None:
+    turns = (
+        Turn("US", "치마요"), Turn("AC", "SK-001 SE-001"), Turn("US", "아니요", ("USER_FAIL",)), Turn("AC", "SE-002"),
+        Turn("US", "좋아요", ("USER_SUCCESS",)), Turn("AC", "SK-003 SE-003"), Turn("US", "아니요", ("USER_FAIL",)),
+    )  # fmt: skip
+    case = next(acts.cases([TrainingDialog(turns, "ddata.txt, line 1")], table, 0, Report()))
+    assert case.candidates[:2] == (("SK-001", "SE-002"), ("SK-001", "SE-001"))
+    assert [turn.text for turn in case.turns] == ["치마요"]
 
 
 def test_an_empty_dialog_is_ranked_and_reported(tmp_path: Path, table: ItemTable) -> None:

@@ -10,6 +10,7 @@ import torch
 from test_paper import CASES, ITEMS, data, small  # noqa: F401
 
 from stylist.fascode import continual, generation
+from stylist.fascode.bound import LinearBound, untrained_scores
 from stylist.fascode.continual import Sequence, ewc_penalty, fisher, learn_sequence, seasons
 from stylist.fascode.features import AXES
 from stylist.fascode.generation import SetDecoder, decoder_scores, proposal_figures, propose, train_decoder
@@ -34,6 +35,19 @@ def test_harmony_learns_which_items_go_together(data: PaperData) -> None:  # noq
     net = train_harmony(there, torch.arange(50), 0)
     scores = harmony_scores(net, there, torch.arange(50, CASES))
     assert np.mean([row[0] > row[1:].mean() for row in scores]) >= 0.8
+
+
+def test_a_linear_map_finds_what_dialogs_say_plainly(data: PaperData) -> None:  # noqa: F811
+    plain = PaperData(data.text[data.rows[:, 0]].mean(2) * 30, data.rows, data.text, data.image, data.slot)
+    bound = LinearBound(plain, torch.arange(50))
+    assert bound.weight.shape == (24, 4 * (24 + 5)) and bound.explained(torch.arange(50)) > 0.5
+    for scores in bound.scores(torch.arange(50)):
+        assert np.mean([row.argmax() == 0 for row in scores]) > 0.8
+    assert len(untrained_scores(plain, torch.arange(5))) == 5
+    rows = plain.rows.clone()
+    rows[:, 2] = -1
+    fewer = PaperData(plain.dialogs, rows, plain.text, plain.image, plain.slot)
+    assert [len(row) for row in LinearBound(fewer, torch.arange(50)).scores(torch.arange(3))[0]] == [2, 2, 2]
 
 
 def test_a_decoder_s_sets_are_a_distribution(data: PaperData) -> None:  # noqa: F811

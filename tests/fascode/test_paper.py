@@ -37,7 +37,9 @@ def data() -> PaperData:
 
 
 def small(**changes: object) -> PaperConfig:
-    return replace(PaperConfig(dim=16, hidden=64, dropout=0.0, epochs=25, batch=10, samples=16, learning_rate=0.05), **changes)
+    return replace(
+        PaperConfig(dim=16, hidden=64, dropout=0.0, epochs=25, batch=10, samples=16, learning_rate=0.05), **changes
+    )
 
 
 def test_defaults_are_the_papers(data: PaperData) -> None:
@@ -101,7 +103,14 @@ def test_nearest_items_are_of_the_slot(data: PaperData) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"identity": "contrastive"}, {"identity": "contrastive", "fusion": "attention", "contrast": 0.5}]
+    "changes",
+    [
+        {},
+        *(
+            {"identity": "contrastive", **more}
+            for more in ({}, {"hard": 1.0}, {"fusion": "attention", "contrast": 0.5})
+        ),
+    ],
 )
 def test_it_learns_which_items_a_dialog_wants(data: PaperData, changes: dict) -> None:
     net, cases = new_net(data, small(**changes), 0), torch.arange(CASES)

@@ -66,7 +66,11 @@ def test_ablation(without_dialogs: Path, example: Path, tmp_path: Path) -> None:
     assert {"forgetting", "recall@50"} <= set(rows["continual-ewc"]) and "same_type" in rows["generative"]
     table = (tmp_path / "out" / "table.md").read_text().splitlines()
     assert len(table) == len(ablation.ROWS) + 2 and len({line.count("|") for line in table}) == 1
-    given.only = "baselines"
+    given.only, given.seeds = "baselines", 2
+    assert list(ablation.run(given)["wkt"]) == list(ablation.ROWS.values())
+    seeds = json.loads((tmp_path / "out" / "results.json").read_text())["seeds"]
+    assert seeds["tfidf"] == 2 and seeds["paper"] == seeds["all"] == 1
+    given.out = tmp_path / "other"
     assert list(ablation.run(given)["wkt"]) == [
         ablation.ROWS[name] for name in ("random", "overlap", "tfidf", "yes-no")
     ]
@@ -76,6 +80,17 @@ def test_ablation(without_dialogs: Path, example: Path, tmp_path: Path) -> None:
     given.only, given.dialogs = None, example / "none.dev"
     with pytest.raises(FascodeError, match="no such file"):
         ablation.run(given)
+
+
+def test_more_is_simulated_for_the_paper_s_networks_alone(without_dialogs: Path, example: Path) -> None:
+    config = experiments.study_config(Namespace(cases=40))
+    study = experiments.Study(without_dialogs, config, example / "ac_eval_example.dev")
+    one, two = study.prepared(0), study.prepared(1)
+    assert len(one.many) == len(one.fit) + config.more * 40 and set(one.fit.tolist()) < set(one.many.tolist())
+    for part in (one.weigh, one.held, one.real):
+        assert not set(part.tolist()) & set(one.many.tolist())
+    assert [case.turns for case in one.of(one.real)] == [case.turns for case in study.real_cases]
+    assert one.cases[-1].turns == two.cases[-1].turns and one.cases[0].turns != two.cases[0].turns
 
 
 def test_training_dialogs_are_learned_from_where_they_are(example: Path, tmp_path: Path) -> None:
@@ -106,6 +121,7 @@ def test_means_and_their_errors() -> None:
     assert mean_and_error([1.0, 3.0]) == {"mean": 2.0, "error": pytest.approx(1.0)}
     assert mean_and_error([0.5])["error"] == 0
     assert shown({"mean": -0.1, "error": 0.02}) == "-.100 ± .020" and shown(None) == ""
+    assert shown({"mean": 0.25, "error": 0.0}, seeds=1) == ".250"
     assert shown({"mean": 1.0, "error": 0.1}) == "1.000 ± .100"
 
 

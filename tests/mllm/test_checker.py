@@ -1,5 +1,7 @@
 """No sentence passes that names what is not shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from stylist.mllm.checker import mentions, sentences, unsupported
@@ -55,3 +57,25 @@ def test_mentions_bind_attributes_to_their_garment() -> None:
 
 def test_sentences() -> None:
     assert sentences("One. Two! Three?") == ["One.", "Two!", "Three?"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count", "honest"),
+    [
+        ("Here are three looks to start from.", 3, True),
+        ("Here are three looks to start from.", 5, False),
+        ("These three came out best.", 2, False),
+        ("Look two has the blazer, look three the jeans.", 3, True),
+        ("Here are two ideas.", 3, False),
+        ("Here is one idea.", 1, True),
+        ("See if one of these speaks to you.", 1, False),
+    ],
+)
+def test_outfits_are_counted(sentence: str, count: int, honest: bool) -> None:
+    assert (unsupported(sentence, replace(FACTS, count=count)) == []) is honest
+
+
+def test_korean_outfits_are_counted() -> None:
+    facts = ReplyFacts(act="show", language="ko", looks=(("흰 셔츠",),) * 3, count=5)
+    assert unsupported("세 가지 코디를 준비했습니다.", facts)
+    assert not unsupported("세 가지 코디를 준비했습니다.", replace(facts, count=3))

@@ -156,6 +156,17 @@ def test_without_a_top_it_is_a_dress(bundled: Composer) -> None:
     assert skirts and all("top" not in {i.slot for i in o.items} for o in skirts)
 
 
+@pytest.mark.parametrize(("wanted", "avoided"), [("red", "red"), ("burgundy", "red")])
+def test_red_shoes_and_no_other_red(bundled: Composer, wanted: str, avoided: str) -> None:
+    state = DialogState(avoid=Wishes(color=(avoided,)), slots={"shoes": SlotWishes(want=Wishes(color=(wanted,)))})
+    outfits = _compose(bundled, state)
+    assert outfits
+    for outfit in outfits:
+        assert broken(state, outfit) == []
+        for item in outfit.items:
+            assert (item.color in v.shades(wanted)) if item.slot == "shoes" else (item.color not in v.shades(avoided))
+
+
 def test_an_owned_anchor_stands_and_costs_nothing(bundled: Composer) -> None:
     anchor = Item(id="photo-1", slot="top", type="shirt", color="red", price=500.0, extra={"owned": True})
     outfits = _compose(bundled, DialogState(anchor=anchor, budget=Budget(total=150), avoid=Wishes(color=("red",))))
@@ -201,3 +212,22 @@ def test_large_slots_are_trimmed_without_losing_the_best_or_said_to_be(
         assert whole.exact and few.outfits and not broken(state, few.outfits[0])
         assert whole.outfits[0].score <= few.outfits[0].score + few.gap + 1e-9
         assert not few.exact or few.outfits[0].score == pytest.approx(whole.outfits[0].score)
+
+
+def test_few_first_candidates_change_no_answer(
+    make_item: Callable[..., Item], make_state: Callable[..., DialogState], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    rng, answered = random.Random(15), 0
+    for seed in range(25):
+        items = [make_item(rng, n) for n in range(150)]
+        composer, relevance = Composer(items), np.random.default_rng(seed).random(150)
+        state = make_state(rng, items) if seed % 2 else DialogState()
+        found = []
+        for first in (2, 480):
+            monkeypatch.setattr("stylist.ranking.composer.FIRST_CANDIDATES", first)
+            found.append(composer.compose(state, relevance, time_limit_s=None))
+        few, many = found
+        assert few.exact and many.exact
+        assert [outfit.score for outfit in few.outfits] == pytest.approx([outfit.score for outfit in many.outfits], abs=1e-8)
+        answered += bool(few.outfits)
+    assert answered > 12

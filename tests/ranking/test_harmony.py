@@ -56,6 +56,12 @@ def test_neutrals_go_with_colors_better_than_clashing_colors_do() -> None:
     assert _score(_item(color="white"), jeans) > _score(_item(color="red"), jeans) + 0.1
 
 
+def test_a_color_that_comes_back_goes_better_than_another() -> None:
+    for color, other in (("black", "grey"), ("red", "orange"), ("gold", "silver")):
+        boots = _item(type="boots", color=color)
+        assert _score(_item(color=color), boots) > _score(_item(color=other), boots)
+
+
 def test_two_loud_patterns_cost() -> None:
     skirt = _item(type="skirt", pattern="floral")
     assert _score(_item(pattern="solid"), skirt) > _score(_item(pattern="animal"), skirt) + 0.05

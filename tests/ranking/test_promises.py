@@ -69,3 +69,13 @@ def test_cheaper_holds_for_the_total() -> None:
     state = DialogState(prefer=("cheaper",))
     assert broken(state, OUTFIT, reference_total=150.0) == []
     assert len(broken(state, OUTFIT, reference_total=140.0)) == 1
+
+
+def test_what_a_slot_wants_itself_is_not_avoided_there() -> None:
+    state = DialogState(avoid=Wishes(color=("black",), material=("leather",)), slots={"shoes": SlotWishes(want=Wishes(color=("black",), material=("leather",)))})
+    assert broken(state, OUTFIT) == []
+    assert broken(state.model_copy(update={"avoid": Wishes(color=("black", "blue"))}), OUTFIT)
+    dark = OUTFIT.model_copy(update={"items": (OUTFIT.items[0].model_copy(update={"color": "black"}), *OUTFIT.items[1:])})
+    assert broken(state, dark) == ["shirt: color ['black'] is avoided"]
+    left_out = DialogState(avoid=state.avoid, slots={"shoes": SlotWishes(want=Wishes(color=("black",)), include=False)})
+    assert any("avoided" in fault for fault in broken(left_out, OUTFIT))

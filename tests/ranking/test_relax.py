@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 
@@ -9,9 +10,10 @@ import numpy as np
 import pytest
 
 from stylist import vocabulary as v
-from stylist.catalog.items import Item
+from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
-from stylist.ranking.relax import without
+from stylist.ranking.promises import broken
+from stylist.ranking.relax import _wishes, without
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
@@ -83,3 +85,44 @@ def test_every_relaxation_of_random_states_lets_an_outfit_through(
             assert composer.compose(freed, relevance, top_k=1).outfits
             relaxed += 1
     assert relaxed > 2
+
+
+def _met(composer: Composer, state: DialogState) -> float | None:
+    """The least total over all outfits that keep every promise, by trying them all; None where there is none."""
+    by_slot: dict[str, list[Item | None]] = {slot: [None] for slot in v.SLOTS}
+    for item in composer.table.items:
+        by_slot[item.covers[0]].append(item)
+    totals = []
+    for choice in itertools.product(*by_slot.values()):
+        items = tuple(item for item in choice if item is not None)
+        outfit = Outfit(rank=1, score=0, items=items)
+        if items and not broken(state, outfit):
+            totals.append(sum(item.price or 0.0 for item in items))
+    return min(totals, default=None)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        DialogState(want=Wishes(type=("coat", "boots")), budget=Budget(total=8)),
+        DialogState(want=Wishes(type=("boots",), color=("red",)), avoid=Wishes(material=("leather",))),
+        DialogState(want=Wishes(color=("black",), type=("jeans",)), avoid=Wishes(color=("black",)), budget=Budget(total=115)),
+        DialogState(slots={"bag": SlotWishes(include=True)}, budget=Budget(item=35)),
+    ],
+)
+def test_relaxations_are_the_smallest_by_trying_all(shop: Composer, state: DialogState) -> None:
+    assert _met(shop, state) is None
+    wishes = list(_wishes(state))
+    for size in range(1, 3):
+        expected = {}
+        for group in itertools.combinations(wishes, size):
+            freed = state
+            for wish in group:
+                freed = without(freed, wish)
+            total = _met(shop, freed)
+            if total is not None:
+                expected[group] = total
+        if expected:
+            break
+    found = {relaxation.wishes: relaxation.total for relaxation in _compose(shop, state).relax}
+    assert found == {group: pytest.approx(total) for group, total in expected.items()}

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from stylist import vocabulary as v
-from stylist.catalog.items import Item
+from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
+from stylist.ranking.promises import broken
+from stylist.ranking.replacements import next_best
 from stylist.ranking.scoring import Share, losses, shares
 from stylist.ranking.table import home_slot
 from stylist.state import DialogState
@@ -54,3 +56,27 @@ def test_the_reasons_of_an_outfit_say_its_shares(make_item: Callable[..., Item])
         assert [why.item for why in outfit.why] == [item.id for item in outfit.items]
         parts = [Share(why.contribution, 0.0, 0.0, 0.0) for why in outfit.why]
         assert sum(part.total for part in parts) == pytest.approx(outfit.score)
+
+
+def test_the_next_best_in_an_items_place_is_the_best_by_trying_all(make_item: Callable[..., Item], make_state: Callable[..., DialogState]) -> None:
+    rng, replaced = random.Random(21), 0
+    for seed in range(12):
+        items = [make_item(rng, number, slot) for number, slot in enumerate([slot for slot in v.SLOTS for _ in range(6)])]
+        composer, relevance = Composer(items), np.random.default_rng(seed).random(len(items))
+        state = make_state(rng, items, rules=False)
+        for outfit in composer.compose(state, relevance, top_k=1).outfits:
+            fit = composer.question(state, relevance).fit
+            for item, found in zip(outfit.items, next_best(composer, state, relevance, outfit), strict=True):
+                if state.anchor is not None:
+                    continue
+                tried = {}
+                for other in items:
+                    changed = tuple(other if one is item else one for one in outfit.items)
+                    if other.covers == item.covers and other.id != item.id and not broken(state, Outfit(rank=1, score=0, items=changed)):
+                        tried[other.id] = _score(composer, [composer.table.index[one.id] for one in changed], relevance, fit)
+                assert (found is None) == (not tried)
+                if found is not None:
+                    assert outfit.score - found.loss == pytest.approx(max(tried.values()), abs=1e-6)
+                    assert tried[found.item] == pytest.approx(max(tried.values()), abs=1e-6)
+                    replaced += 1
+    assert replaced > 5
