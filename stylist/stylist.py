@@ -212,8 +212,11 @@ class Session:
         made = memory_.move(self.memory, tracked.edit, text, seen)
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
-        self._said_by_user.append(text)
-        relevance = stylist.relevance(" ".join(self._said_by_user[-4:]), tracked.vector)
+        if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
+            relevance = self._relevance
+        else:
+            self._said_by_user.append(text)
+            relevance = stylist.relevance(" ".join(self._said_by_user[-4:]), tracked.vector)
         composition, made = self._compose(made, relevance, top_k, seen)
         self._relevance = relevance
         memory = self.memory
@@ -313,7 +316,7 @@ class Session:
         if act == "empty" and composition.relax:
             relax = _relax_words(composition, made.state)
         facts = facts_of(made.state, composition.outfits, act, ask, made.swapped, relax)
-        seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act]).encode())
+        seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
         pieces: list[str] = []
         for piece in self.stylist.responder.stream(facts, seed):
             pieces.append(piece)

@@ -103,3 +103,11 @@ def test_more_like_a_look_shows_others_near_it(stylist: Stylist) -> None:
     assert again and not told & {item.id for outfit in again for item in outfit.items}
     rows = [stylist.catalog.row(item.id) for outfit in again for item in outfit.items]
     assert near[rows].mean() > near[near > 0].mean()
+
+
+def test_talk_that_is_no_wish_moves_no_garment(stylist: Stylist) -> None:
+    session = stylist.session()
+    shown = dict(session.say("jeans and a white shirt"))["outfits"]
+    again = dict(session.say("thank you so much!"))
+    assert again["done"].edit == {"act": ["thanks"]}
+    assert [item.id for outfit in again["outfits"] for item in outfit.items] == [item.id for outfit in shown for item in outfit.items]

@@ -274,7 +274,7 @@ class _Builder:
         bodies: list[dict[str, np.ndarray]] = []
         no_top, no_bottom = top.include is False, bottom.include is False
         if no_bottom and "bottom" not in self.anchored:
-            if bottom_types or "bottom" in self.fixed:
+            if bottom_types or "bottom" in self.fixed or (no_top and (top_types or "top" in self.fixed)):
                 return []
             return [{}] if no_top and "top" not in self.anchored else [{"top": self._typed("top")}]
         top_anchored = "top" in self.anchored

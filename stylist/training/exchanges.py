@@ -53,8 +53,6 @@ _QUESTIONS = {
     "a_ask_choice": 16, "a_yesno_type": 20, "a_yesno_attr": 13, "a_yesno_slot": 12, "a_ask_occasion": 8, "a_ask_budget": 5, "a_ask_color": 5,
     "a_ask_season": 3, "a_ask_formality": 3,
 }  # fmt: skip
-
-
 _SAID_ALONE = {"color": 40, "pattern": 14, "material": 16, "style": 14, "formality": 10, "season": 6, "fit": 6}
 _LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
 STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
@@ -125,10 +123,8 @@ class Author:
             "pick": lambda: {"pick": [bound.pick]},
             "pick_but": lambda: merge({"pick": [bound.pick]}, merge(merge_all(wanted_phrase(p, "=") for p in bound.phrases), listed("=", bound.attributes))),
         }  # fmt: skip
-        if act in _MORE:
-            return text, {"more": [_MORE[act]]}
-        if act in _TALK:
-            return text, {"act": [_TALK[act]]}
+        if act in _MORE or act in _TALK:
+            return text, {"more": [_MORE[act]]} if act in _MORE else {"act": [_TALK[act]]}
         return text, meanings[act]() if act in meanings else self._wants(bound)
 
     def _bare(self, act: str) -> tuple[str, Edit]:

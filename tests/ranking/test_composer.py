@@ -192,6 +192,15 @@ def test_kept_items_stay_and_rejected_ones_do_not_come_back(bundled: Composer) -
         assert bottom.id in ids and not ids & set(others)
 
 
+@pytest.mark.parametrize("slots", [("top",), ("top", "bottom"), ("shoes",)])
+def test_a_slot_that_is_left_out_cannot_hold_a_kept_item_or_a_wanted_type(bundled: Composer, slots: tuple[str, ...]) -> None:
+    left_out = {slot: SlotWishes(include=False) for slot in slots}
+    item = next(item for item in bundled.table.items if item.slot == slots[0])
+    for state in (DialogState(keep={item.slot: item.id}, slots=left_out), DialogState(want=Wishes(type=(item.type,)), slots=left_out)):
+        composition = bundled.compose(state, np.full(len(bundled.table), 0.5), 3)
+        assert not composition.outfits and composition.relax
+
+
 def test_relevance_of_the_wrong_length_is_refused(bundled: Composer) -> None:
     with pytest.raises(ValueError, match="one an item"):
         bundled.compose(DialogState(), np.zeros(3))
