@@ -31,7 +31,7 @@ from stylist.ranking.outfit_training import learn
 from stylist.ranking.products import Products, read_products, vectors_of
 
 PRIMARY = "cold/trained/fitb"
-SEED = 5
+SEED = 11
 CANDIDATES = 4
 TEST_OUTFITS = 0.15
 TEST_ITEMS = 0.3

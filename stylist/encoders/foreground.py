@@ -36,9 +36,9 @@ def to_lab(rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1).astype(np.float32)
 
 
-def reduced(picture: Image.Image) -> npt.NDArray[np.float32]:
-    """(h, w, 3) colors of an RGB picture, its longer side SIDE pixels."""
-    scale = SIDE / max(picture.size)
+def reduced(picture: Image.Image, side: int = SIDE) -> npt.NDArray[np.float32]:
+    """(h, w, 3) colors 0..255 of an RGB picture, its longer side `side` pixels."""
+    scale = side / max(picture.size)
     size = (max(8, round(picture.width * scale)), max(8, round(picture.height * scale)))
     return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
 

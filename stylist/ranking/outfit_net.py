@@ -52,7 +52,7 @@ class OutfitConfig:
     """Of an item's features."""
     dropout: float = 0.3
     """Of the hidden layer."""
-    forget: float = 0.7
+    forget: float = 0.5
     """Share of the steps in which all items are taken for never seen, so that such are scored by their features alone."""
     remembered: int = 3
     """Outfits that an item must be worn in to have a memory and for their number to count. With fewer, that would tell what was

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from stylist.encoders.foreground import to_lab
+from stylist.encoders.foreground import reduced, to_lab
 
 SIDE = 64
 """Pixels of the longer side of the reduced photo."""
@@ -42,9 +42,7 @@ def palette(picture: Image.Image) -> np.ndarray:
 
 def _garment(picture: Image.Image) -> tuple[np.ndarray, np.ndarray]:
     """The reduced photo (height, width, 3) in 0..255 and which of its pixels are unlike its border (height, width) bool."""
-    scale = SIDE / max(picture.size)
-    size = (max(8, round(picture.width * scale)), max(8, round(picture.height * scale)))
-    pixels = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
+    pixels = reduced(picture, SIDE)
     border = np.concatenate([pixels[:2].reshape(-1, 3), pixels[-2:].reshape(-1, 3), pixels[:, 0], pixels[:, -1]])
     unlike = np.abs(pixels - np.median(border, axis=0)).max(axis=-1)
     garment = unlike > UNLIKE
