@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 
 import pytest
 
@@ -76,3 +77,12 @@ def test_noise_keeps_short_words_and_digits() -> None:
     rng = random.Random(1)
     assert typo("no", rng) == "no" and typo("$150", rng) == "$150"
     assert all("150" in noisy("please no more than 150 dollars for the shoes", random.Random(n)) for n in range(200))
+
+
+def test_glosses_are_korean_pieces_with_english_words() -> None:
+    lines = (phrases.FOLDER / "ko" / "glosses.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) > 1500
+    for piece, gloss in rows:
+        assert re.fullmatch(r"[가-힣]+", piece) and re.fullmatch(r"[ -~]+", gloss), (piece, gloss)
+    assert len({piece for piece, _ in rows}) == len(rows)
