@@ -17,18 +17,19 @@ from stylist.ranking.promises import broken
 PRIMARY = "broken"
 SEED = 29
 TOP_K = 5
+STATES, QUICK_STATES = 4000, 40
 
 
 def measure(context: Context) -> Figures:
     """`broken`: share of the composed outfits that break a promise; `violations`: how many promises in all; `unanswered`:
     share of states without an outfit; `random/broken`: share of outfits drawn at random, one item a main slot, that break a
-    promise to the same states; `seconds/...` per state."""
+    promise to the same states; `seconds/...` per state. `context.states` says how many states."""
     rng, generator = random.Random(SEED), np.random.default_rng(SEED)
     items = context.catalog.items
     composer = Composer(items)
     outfits, faulty, violations, empty, drawn = 0, 0, 0, 0, 0
     seconds: list[float] = []
-    count = context.size(4000, 40)
+    count = context.states or context.size(STATES, QUICK_STATES)
     for _ in context.track(range(count), "promises", count):
         state = random_state(rng, items)
         start = time.perf_counter()

@@ -15,6 +15,8 @@ from stylist.errors import StylistError
 from stylist.loading import encoder_arguments, load_stylist, stylist_arguments
 
 BAD_INPUT = 2
+MOST_DIGITS = 18
+"""Of a count: more is a slip of the keyboard, and thousands of them are no number that Python reads."""
 
 
 @dataclass
@@ -36,8 +38,14 @@ def complain(message: str) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a count; expected a whole number from 1")
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text[:MOST_DIGITS]!r} is not a count; expected a whole number from 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text[:MOST_DIGITS]!r} is not a port; expected a whole number from 1 to 65535")
     return int(text)
 
 
@@ -255,7 +263,7 @@ def run_train(name: str) -> Handler:
 def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--catalog", type=Path, metavar="DIR", help="catalogue made by `stylist index` (default: the bundled one)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_count, default=7860, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
     parser.add_argument("--share", action="store_true", help="also open a public address through Gradio's relay")
     stylist_arguments(parser)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from typing import Any
 
 from stylist.errors import ModelError
@@ -60,9 +61,12 @@ def load_stylist(args: argparse.Namespace) -> Any:
         options["adapters"] = dict(args.adapter)
     _check_folder(options.get("model"))
     if "catalog" in options:  # read first: what is wrong with it is known before the models' libraries are loaded
+        from stylist.catalog.gaps import gaps
         from stylist.catalog.store import Catalog
 
-        options["catalog"] = Catalog.load(options["catalog"])
+        options["catalog"] = Catalog.load(folder := options["catalog"])
+        for gap in gaps(options["catalog"].items):
+            print(f"stylist: {folder}: {gap}", file=sys.stderr, flush=True)
     from stylist.stylist import Stylist
 
     return Stylist.load(**options)

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from stylist import vocabulary as v
 from stylist.catalog import pictures, readers
 from stylist.catalog.encoders import Encoders, Reading, encode_items, item_text
+from stylist.catalog.gaps import gaps
 from stylist.catalog.items import Item
 from stylist.catalog.report import ReadReport, Undecided, in_order
 from stylist.catalog.store import (
@@ -253,7 +254,7 @@ def _counts(
     kept = [entry for entry in entries if entry.item is not None]
     from_picture = [entry.item.extra.get("from_picture", ()) for entry in kept if entry.item]
     public = report.public()
-    notes = [*public.pop("notes"), *bad[:5]]
+    notes = [*public.pop("notes"), *bad[:5], *gaps([entry.item for entry in kept if entry.item])]
     lost = [e.undecided.reason for e in entries if e.item is None and e.undecided]
     public.pop("undecided")
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -94,14 +94,40 @@ class Item(BaseModel):
         return {k: val for k, val in data.items() if k in keep or val not in (None, "", [])}
 
 
+class Rival(BaseModel):
+    """The best other item in an item's place, and what the outfit's score loses with it; a negative `loss` is a gain.
+
+    `item` is None where no other will do. `held` says why: `anchor` is the person's own piece, `only`: nothing else keeps the
+    wishes, `style`: what does goes against styling sense. Beside an item it says why that one is not there although it might be:
+    `keep`: the person keeps the piece, `repeated`: it is in the look of rank `look`, `near`: that look would be too much alike,
+    `shade`: it is in another shade than was named, `other`: the choice of whole outfits left it out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    item: Item | None = None
+    loss: float | None = None
+    held: Literal["anchor", "only", "style", "keep", "repeated", "near", "shade", "other"] | None = None
+    look: int | None = None
+
+
 class Why(BaseModel):
-    """One reason: an item, what it does for the person, and its share of the outfit's score."""
+    """One reason: an item, what it does for the person, its share of the outfit's score, and what could stand in its place
+    (None where that was not looked at)."""
 
     model_config = ConfigDict(frozen=True)
 
     item: str
     text: str
     contribution: float
+    rival: Rival | None = None
+
+    def public(self) -> dict[str, Any]:
+        """The reason as `stylist recommend` prints it; `next_best` is an item's id and `loss` what the score loses with it."""
+        data: dict[str, Any] = {"item": self.item, "text": self.text, "contribution": self.contribution}
+        if self.rival is not None and self.rival.item is not None:
+            data |= {"next_best": self.rival.item.id, "loss": self.rival.loss}
+        return data
 
 
 class Outfit(BaseModel):
@@ -132,5 +158,5 @@ class Outfit(BaseModel):
             "total_price": self.total_price,
             "currency": self.currency,
             "items": [item.public() for item in self.items],
-            "why": [why.model_dump() for why in self.why],
+            "why": [why.public() for why in self.why],
         }

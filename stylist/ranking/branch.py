@@ -12,18 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stylist.ranking.problem import FORBIDDEN, Problem, price_rate, reach, tighten
+from stylist.ranking.problem import FORBIDDEN, Problem
+from stylist.ranking.reduced import EPSILON, Reduced, reduced
 
 CHUNK = 128
 DIVE = 16
 SMALL = 2.0e4
-"""So many picks are enumerated without moving pair scores about much."""
-ROUNDS = 1
-"""Of dropping candidates by bounds, each with the bounds of those left."""
-WORTH_AGAIN = 0.7
-"""Another round is worth its time where no more than this share of the candidates was left."""
+"""So many picks are enumerated without moving pair scores about once more."""
+SWEEPS_AGAIN = 1
 MOST_STEPS = 1 << 60
-EPSILON = 1e-9
 
 
 @dataclass
@@ -35,197 +32,102 @@ class Distance:
     allowed: int
 
 
+@dataclass
+class _Picks:
+    """m partial picks: `picked` (m, depth), `value`, `cost`, `bits` (m,), `shared` (m, distances) slots with picks already made;
+    `open` (m, n) is what each candidate of a slot not yet filled would add, `tops` (m, slots) the most of each such slot."""
+
+    picked: np.ndarray
+    value: np.ndarray
+    cost: np.ndarray
+    bits: np.ndarray
+    shared: np.ndarray
+    open: np.ndarray
+    tops: np.ndarray
+
+
 class Search:
     """Keeps the best pick over several runs, each over its own candidates."""
 
     def __init__(
-        self, problem: Problem, unary: list[np.ndarray], distances: list[Distance], above: float, deadline: float
+        self, problem: Problem, penalty: list[np.ndarray] | None, distances: list[Distance], above: float, deadline: float
     ) -> None:  # fmt: skip
-        self.problem, self.unary = problem, unary
-        self.distances, self.deadline = distances, deadline
+        self.problem, self.deadline = problem, deadline
+        self.penalty = None if penalty is None else np.concatenate(penalty)
+        self.allowed = np.array([d.allowed for d in distances])
+        self.same = _same(problem, distances)
         self.lower = above
         self.pick: tuple[int, ...] | None = None
         self.left_out = -np.inf
         self.patience = MOST_STEPS
-        self.limited = problem.limited
 
-    def run(self, masks: list[np.ndarray] | None = None, patience: int = MOST_STEPS) -> bool:
-        """Searches the candidates under `masks`, all without; False where `patience` steps were not enough to prove the best."""
-        rows = self._reachable([np.flatnonzero(m) for m in masks] if masks is not None else None)
-        if rows is None:
+    def run(self, mask: np.ndarray | None = None, patience: int = MOST_STEPS) -> bool:
+        """Searches the candidates under `mask` (N,), all without; False where `patience` steps were not enough to prove the best."""
+        whole = reduced(self.problem, self.lower)
+        if whole is None:
             return True
-        self._load(rows)
-        if not self._settle():
+        unary = whole.unary if self.penalty is None else whole.unary - self.penalty[whole.index]
+        alive = whole.alive(unary, self.lower)
+        if mask is not None:
+            alive &= mask[whole.index]
+        left = whole.kept(alive, unary)
+        if left is not None and left.layout.picks > SMALL:
+            # The bounds are loose after candidates are gone and others penalized.
+            left = left.tightened(SWEEPS_AGAIN)
+            left = left.kept(left.alive(left.unary, self.lower), left.unary)
+        if left is None:
             return True
         self.patience = patience
-        if self.pick is None and self._picks() > SMALL:
-            self._start(diving=True)
-            if not self._cut():
+        if not np.isfinite(self.lower) and left.layout.picks > SMALL:
+            self._start(left, diving=True)
+            left = left.kept(left.alive(left.unary, self.lower), left.unary)
+            if left is None:
                 return True
-        self._start(diving=False)
+        self._start(left, diving=False)
         done = self.patience >= 0
         self.patience = MOST_STEPS
         return done
 
-    def _reachable(self, rows: list[np.ndarray] | None) -> list[np.ndarray] | None:
-        """Of `rows`, those that a good enough pick may hold, by bounds that need no pair scores; None where a slot has none."""
-        unary = self.unary if rows is None else [u[r] for u, r in zip(self.unary, rows, strict=True)]
-        for _ in range(ROUNDS):
-            alive = [bound > self.lower + EPSILON for bound in self.problem.reach(unary, rows)]
-            keep = [np.flatnonzero(a) for a in alive]
-            if not all(map(len, keep)):
-                return None
-            before = sum(map(len, unary))
-            rows = keep if rows is None else [r[k] for r, k in zip(rows, keep, strict=True)]
-            unary = [u[k] for u, k in zip(unary, keep, strict=True)]
-            if sum(map(len, rows)) > WORTH_AGAIN * before:
-                break
-        return rows
-
-    def _load(self, rows: list[np.ndarray]) -> None:
-        problem = self.problem
-        self.rows = rows
-        self.u = [u[r] for u, r in zip(self.unary, rows, strict=True)]
-        self.cost = [p[r] for p, r in zip(problem.price, rows, strict=True)] if self.limited else []
-        self.bits = [c[r] for c, r in zip(problem.covers, rows, strict=True)] if problem.needed else []
-        self.same = [
-            [None if same is None else same[r].astype(np.int8) for same, r in zip(d.same, rows, strict=True)]
-            for d in self.distances
-        ]
-        self.p = {(s, t): problem.pair((s, t), rows[s], rows[t]) for s, t in problem.pairs}
-        self.rate = problem.rate
-
-    def _picks(self) -> float:
-        return float(np.prod([float(len(u)) for u in self.u]))
-
-    def _settle(self) -> bool:
-        """Moves pair scores into the unary ones until no pair is worth more than zero, dropping what cannot be in a good enough
-        pick; False where a slot has no candidate left."""
-        for _ in range(ROUNDS):
-            before = sum(map(len, self.u))
-            if self._picks() <= SMALL:
-                self._level()
-                return self._cut()
-            self._retighten()
-            if not self._cut():
-                return False
-            if sum(map(len, self.u)) > WORTH_AGAIN * before:
-                break
-        return True
-
-    def _level(self) -> None:
-        """Moves each pair score of a candidate of one slot down to its best."""
-        self.u = list(self.u)
-        for (s, t), score in self.p.items():
-            best = score.max(axis=1)
-            self.u[s] = self.u[s] + best
-            self.p[s, t] = score - best[:, None]
-
-    def _retighten(self) -> None:
-        """Message passing over the candidates left, with the price of money in it where there is a budget."""
-        if not self.limited:
-            self.u, self.p = tighten(self.u, self.p)
-            return
-        priced = [u - self.rate * c for u, c in zip(self.u, self.cost, strict=True)]
-        tight, self.p = tighten(priced, self.p)
-        self.u = [q + self.rate * c for q, c in zip(tight, self.cost, strict=True)]
-        self.rate = price_rate(self.u, self.cost, self.problem.budget)
-
-    def _keep(self, keep: list[np.ndarray]) -> None:
-        """Drops candidates: `keep[s]` are indices into what slot s holds now."""
-        self.rows = [r[k] for r, k in zip(self.rows, keep, strict=True)]
-        self.u = [u[k] for u, k in zip(self.u, keep, strict=True)]
-        self.cost = [c[k] for c, k in zip(self.cost, keep, strict=True)] if self.limited else []
-        self.bits = [b[k] for b, k in zip(self.bits, keep, strict=True)] if self.problem.needed else []
-        self.same = [[None if d is None else d[k] for d, k in zip(same, keep, strict=True)] for same in self.same]
-        self.p = {(s, t): p.take(keep[s], axis=0).take(keep[t], axis=1) for (s, t), p in self.p.items()}
-
-    def _cut(self) -> bool:
-        """Drops candidates that no good enough pick holds; False where a slot has none left."""
-        for _ in range(ROUNDS):
-            alive = self._alive()
-            if not all(a.any() for a in alive):
-                return False
-            if all(a.all() for a in alive):
-                return True
-            self._keep([np.flatnonzero(a) for a in alive])
-        return True
-
-    def _alive(self) -> list[np.ndarray]:
-        result = [bound > self.lower + EPSILON for bound in reach(self.u, None, self.bits, self.problem.needed)]
-        if self.limited:
-            budget = self.problem.budget
-            priced = [u - self.rate * c for u, c in zip(self.u, self.cost, strict=True)]
-            least = [float(c.min()) for c in self.cost]
-            for s, bound in enumerate(reach(priced, None, self.bits, self.problem.needed)):
-                affordable = sum(least) - least[s] + self.cost[s] <= budget
-                result[s] &= affordable & (bound + self.rate * budget > self.lower + EPSILON)
-        return result
-
-    def _start(self, diving: bool) -> None:
+    def _start(self, left: Reduced, diving: bool) -> None:
         """Walks the tree; diving takes only the first few children everywhere, for a good pick soon."""
-        self.diving = diving
-        size = self.problem.size
-        # Slots with few candidates first: the tree stays narrow where the bound is loose.
-        order = sorted(range(size), key=lambda s: len(self.u[s]))
-        self.tree_order = order
-        self.tree_u = [self.u[s] for s in order]
-        self.tree_cost = [self.cost[s] for s in order] if self.limited else []
-        self.tree_bits = [self.bits[s] for s in order] if self.problem.needed else []
-        self.tree_same = [[same[s] for s in order] for same in self.same]
-        self.tree_p: dict[tuple[int, int], np.ndarray] = {}
-        for a in range(size):
-            for b in range(a + 1, size):
-                s, t = order[a], order[b]
-                if (min(s, t), max(s, t)) in self.p:
-                    self.tree_p[a, b] = self.p[s, t] if s < t else self.p[t, s].T
-        self.cheapest = [0.0] * (size + 1)
-        if self.limited:
-            for a in reversed(range(size)):
-                self.cheapest[a] = self.cheapest[a + 1] + float(self.tree_cost[a].min())
-        start = np.zeros(1)
-        self._expand(
-            0, np.zeros((1, 0), np.int32), start, start.copy(), np.zeros(1, np.int64),
-            np.zeros((1, len(self.distances)), np.int8), [u[None, :] for u in self.tree_u],
+        self.left, self.diving = left, diving
+        self.same_left = self.same[left.index]
+        least = np.minimum.reduceat(left.limits.cost, left.layout.starts) if self.problem.limited else np.zeros(self.problem.size)
+        self.cheapest = [*np.cumsum(least[::-1])[::-1].tolist(), 0.0]
+        zero = np.zeros(1)
+        tops = np.maximum.reduceat(left.unary, left.layout.starts)[None, :]
+        start = _Picks(
+            np.zeros((1, 0), np.int32), zero, zero, np.zeros(1, np.int64), np.zeros((1, len(self.allowed)), np.int64),
+            left.unary[None, :], tops,
         )  # fmt: skip
+        self._expand(0, start)
 
-    def _expand(
-        self, depth: int, picked: np.ndarray, value: np.ndarray, cost: np.ndarray, bits: np.ndarray, shared: np.ndarray,
-        open_: list[np.ndarray],
-    ) -> None:  # fmt: skip
-        """Fills slot `depth` for m partial picks. `open_[j]` (m, n) is what each candidate of slot depth + j would add."""
-        size = self.problem.size
-        child = value[:, None] + open_[0]
-        bound = child
-        if depth + 1 < size:
-            bound = child + sum(o.max(axis=1) for o in open_[1:])[:, None]
+    def _expand(self, depth: int, picks: _Picks) -> None:
+        """Fills slot `depth`."""
+        left, limits = self.left, self.left.limits
+        here = left.layout.slices[depth]
+        child = picks.value[:, None] + picks.open[:, : here.stop - here.start]
+        last = depth + 1 == self.problem.size
+        bound = child if last else child + picks.tops[:, 1:].sum(axis=1)[:, None]
         ok = bound > self.lower + EPSILON
-        if self.limited:
-            ok &= cost[:, None] + self.tree_cost[depth][None, :] + self.cheapest[depth + 1] <= self.problem.budget
-        for number, distance in enumerate(self.distances):
-            same = self.tree_same[number][depth]
-            if same is not None:
-                ok &= shared[:, number][:, None] + same[None, :] <= distance.allowed
-        if self.problem.needed and depth + 1 == size:
-            ok &= (bits[:, None] | self.tree_bits[depth][None, :]) & self.problem.needed == self.problem.needed
+        if self.problem.limited:
+            ok &= picks.cost[:, None] + limits.cost[here] + self.cheapest[depth + 1] <= self.problem.budget
+        for number, allowed in enumerate(self.allowed):
+            ok &= picks.shared[:, number, None] + self.same_left[here, number] <= allowed
+        if self.problem.needed and last:
+            ok &= (picks.bits[:, None] | limits.bits[here]) & self.problem.needed == self.problem.needed
         rows, columns = np.nonzero(ok)
         if not len(rows):
             return
         bounds = bound[rows, columns]
-        if depth + 1 == size:
+        if last:
             best = int(bounds.argmax())
-            # A forbidden pair inside the pick shows as a value no allowed pick can have.
-            if bounds[best] > FORBIDDEN / 2:
-                self.lower = float(bounds[best])
-                local = [*picked[rows[best]].tolist(), int(columns[best])]
-                pick = [0] * size
-                for position, slot in enumerate(self.tree_order):
-                    pick[slot] = int(self.rows[slot][local[position]])
-                self.pick = tuple(pick)
+            self._found(float(bounds[best]), [*picks.picked[rows[best]].tolist(), int(columns[best])])
             return
         order = np.argsort(-bounds, kind="stable")
         rows, columns, bounds = rows[order], columns[order], bounds[order]
-        width = DIVE if self.diving or self.pick is None else CHUNK
+        values = child[rows, columns]
+        width = DIVE if not np.isfinite(self.lower) or self.diving else CHUNK
         start = 0
         while start < len(rows):
             if bounds[start] <= self.lower + EPSILON or self.patience < 0:
@@ -236,65 +138,77 @@ class Search:
                 return
             part = slice(start, start + width)
             start += width
-            width = min(width * 2, CHUNK) if self.pick is None else CHUNK
-            self._descend(depth, picked, child, cost, bits, shared, open_, rows[part], columns[part])
+            width = min(width * 2, CHUNK)
+            self._descend(depth, picks, values[part], rows[part], columns[part])
             if self.diving:
                 return
 
-    def _descend(
-        self, depth: int, picked: np.ndarray, child: np.ndarray, cost: np.ndarray, bits: np.ndarray, shared: np.ndarray,
-        open_: list[np.ndarray], rows: np.ndarray, columns: np.ndarray,
-    ) -> None:  # fmt: skip
-        """Goes one slot deeper with a chunk of children, after cutting them by the bound that knows their pairs."""
-        value = child[rows, columns]
-        rest = []
-        for j, o in enumerate(open_[1:], depth + 1):
-            rest.append(o[rows] + self.tree_p[depth, j][columns] if (depth, j) in self.tree_p else o[rows])
-        tops = [r.max(axis=1) for r in rest]
-        bound = value + sum(tops)
-        new_cost = cost[rows] + self.tree_cost[depth][columns] if self.limited else cost[rows]
-        if self.limited and self.rate:
-            priced = sum(
-                (r - self.rate * self.tree_cost[depth + 1 + j][None, :]).max(axis=1) for j, r in enumerate(rest)
-            )
-            bound = np.minimum(bound, value + priced + self.rate * (self.problem.budget - new_cost))
-        new_bits = bits[rows]
-        if self.problem.needed:
-            new_bits = new_bits | self.tree_bits[depth][columns]
-            bound = bound - self._cover_loss(depth, new_bits, rest, tops)
-        new_shared = shared[rows].copy()
-        for number in range(len(self.distances)):
-            same = self.tree_same[number][depth]
-            if same is not None:
-                new_shared[:, number] += same[columns]
-        keep = np.flatnonzero(bound > self.lower + EPSILON)
-        if len(keep):
-            new_picked = np.concatenate([picked[rows[keep]], columns[keep, None].astype(np.int32)], axis=1)
-            self._expand(
-                depth + 1,
-                new_picked,
-                value[keep],
-                new_cost[keep],
-                new_bits[keep],
-                new_shared[keep],
-                [r[keep] for r in rest],
-            )
+    def _found(self, value: float, local: list[int]) -> None:
+        # A forbidden pair inside the pick shows as a value no allowed pick can have.
+        if value <= FORBIDDEN / 2:
+            return
+        self.lower = value
+        left, layout = self.left, self.problem.layout
+        pick = [0] * self.problem.size
+        for position, slot in enumerate(left.order):
+            flat = left.index[left.layout.slices[position].start + local[position]]
+            pick[slot] = int(flat - layout.starts[slot])
+        self.pick = tuple(pick)
 
-    def _cover_loss(self, depth: int, bits: np.ndarray, rest: list[np.ndarray], tops: list[np.ndarray]) -> np.ndarray:
+    def _descend(self, depth: int, picks: _Picks, value: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+        """Goes one slot deeper with a chunk of children, after cutting them by the bound that knows their pairs."""
+        left, limits, problem = self.left, self.left.limits, self.problem
+        here = left.layout.slices[depth]
+        after = slice(here.stop, None)
+        starts = left.layout.starts[depth + 1 :] - here.stop
+        rest = picks.open[:, here.stop - here.start :][rows]
+        rest += left.tables[depth][columns]
+        tops = np.maximum.reduceat(rest, starts, axis=1)
+        bound = tops.sum(axis=1)
+        cost, bits, shared = picks.cost[rows], picks.bits[rows], picks.shared[rows]
+        if problem.needed:
+            bits = bits | limits.bits[here][columns]
+            bound -= self._cover_loss(bits, limits.bits[after], rest, tops, starts)
+        if problem.limited:
+            cost = cost + limits.cost[here][columns]
+            if limits.rate:
+                priced = rest - limits.rate * limits.cost[after]
+                tops_priced = np.maximum.reduceat(priced, starts, axis=1)
+                paid = tops_priced.sum(axis=1) + limits.rate * (problem.budget - cost)
+                # What a cover costs differs once money has a price: each bound takes off its own.
+                if problem.needed:
+                    paid -= self._cover_loss(bits, limits.bits[after], priced, tops_priced, starts)
+                np.minimum(bound, paid, out=bound)
+        bound += value
+        if len(self.allowed):
+            shared = shared + self.same_left[here][columns]
+        keep = np.flatnonzero(bound > self.lower + EPSILON)
+        if not len(keep):
+            return
+        picked = np.concatenate([picks.picked[rows[keep]], columns[keep, None].astype(np.int32)], axis=1)
+        if len(keep) == len(rows):
+            self._expand(depth + 1, _Picks(picked, value, cost, bits, shared, rest, tops))
+        else:
+            self._expand(depth + 1, _Picks(picked, value[keep], cost[keep], bits[keep], shared[keep], rest[keep], tops[keep]))
+
+    def _cover_loss(self, met: np.ndarray, bits: np.ndarray, rest: np.ndarray, tops: np.ndarray, starts: np.ndarray) -> np.ndarray:
         """(m,): what meeting the open covers costs at least; infinite where no open slot can meet one."""
-        loss = np.zeros(len(bits))
-        missing = self.problem.needed & ~bits
+        loss = np.zeros(len(met))
+        missing = self.problem.needed & ~met
         bit = 1
         while bit <= self.problem.needed:
             lacking = np.flatnonzero(missing & bit)
             if len(lacking):
-                least = np.full(len(lacking), np.inf)
-                for j, values in enumerate(rest):
-                    can = (self.tree_bits[depth + 1 + j] & bit) != 0
-                    if can.any():
-                        least = np.minimum(
-                            least, tops[j][lacking] - values[np.ix_(lacking, np.flatnonzero(can))].max(axis=1)
-                        )
-                loss[lacking] = np.maximum(loss[lacking], least)
+                meets = np.maximum.reduceat(np.where((bits & bit) != 0, rest[lacking], -np.inf), starts, axis=1)
+                loss[lacking] = np.maximum(loss[lacking], (tops[lacking] - meets).min(axis=1))
             bit <<= 1
         return loss
+
+
+def _same(problem: Problem, distances: list[Distance]) -> np.ndarray:
+    """(N, distances): 1 where a candidate stands in a pick already made, in a slot that counts."""
+    columns = [
+        np.concatenate([np.zeros(len(u), np.int8) if same is None else same.astype(np.int8) for u, same in zip(problem.unary, d.same, strict=True)])
+        for d in distances
+    ]
+    return np.stack(columns, axis=1) if columns else np.zeros((len(problem.layout.slot), 0), np.int8)

@@ -230,6 +230,7 @@ class _Maker:
             (1 << len(self.wanted.covers)) - 1,
             scale,
             tops,
+            floor - offset - SLACK,
         )
         return Candidate(shape.slots, rows, problem, offset, left_out) if problem.bound() >= floor - offset - SLACK else None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 
+from stylist import vocabulary as v
 from stylist.ranking import search
 from stylist.ranking.candidates import Candidate
 from stylist.ranking.rules import MAIN_SLOTS
 from stylist.ranking.scoring import Weights
 from stylist.ranking.search import Distance
+from stylist.ranking.table import ItemTable
 
 HINT_SLACK = 1.0e-5
 
@@ -43,22 +46,38 @@ class _Bounds:
         return self._found.get(number, self.values[number])
 
 
+def looks(table: ItemTable) -> np.ndarray:
+    """(n,) a number for each look: rows with the same one are of the same type, color and pattern, as far as those are known."""
+    seen: dict[tuple[str, str, str], int] = {}
+    own = [(item.type, item.color or item.id, item.pattern or item.id) for item in table.items]
+    return np.array([seen.setdefault(key, len(seen)) for key in own], np.int64)
+
+
 def choose(
-    candidates: list[Candidate], weights: Weights, top_k: int, apart: int, deadline: float, hints: Sequence[float], slack: float = 0.0
+    candidates: list[Candidate], weights: Weights, top_k: int, apart: int, deadline: float, hints: Sequence[float], slack: float = 0.0,
+    strict: bool = False, look: np.ndarray | None = None,
 ) -> tuple[list[Choice], bool, float, list[float], bool]:  # fmt: skip
     """Greedy choice of the best, each far enough from those before: (slots, rows) each, whether exact, the gap, what each was
     worth when it was chosen, and whether some are nearer than `apart`. `hints` are values that each choice probably reaches; each
-    may be worth up to `slack` less than the best."""
+    may be worth up to `slack` less than the best.
+
+    Far enough is to differ in `apart` main slots, in all slots where no main slot is filled. With `strict` any two chosen do, and
+    there are fewer than `top_k` where no other outfit is far enough from all before; else the next may be nearer, though never
+    the same in all of these slots. Greedy means that the first may stand in the way of more: each is the best next one, not
+    part of the largest set. Items with the same `look` (n,) count as the same; without it only the same row does.
+    """
     chosen: list[Choice] = []
     values: list[float] = []
     exact, gap = True, 0.0
     bounds = _Bounds(candidates)
-    apart = asked = max(1, min(apart, _free_main_slots(candidates)))
+    counted = _counted([candidate.slots for candidate in candidates])
+    apart = asked = max(1, apart if strict else min(apart, _free_slots(candidates, counted, look)))
     while len(chosen) < top_k and candidates:
         hint = hints[len(chosen)] - HINT_SLACK if len(chosen) < len(hints) else -np.inf
-        best, value, missed = _next(bounds, weights, chosen, apart, deadline, hint, slack)
+        distance = partial(_distances, chosen=chosen, apart=apart, counted=counted, look=look)
+        best, value, missed = _next(bounds, weights, chosen, distance, deadline, hint, slack)
         if best is None and np.isfinite(hint):
-            best, value, missed = _next(bounds, weights, chosen, apart, deadline, -np.inf, slack)
+            best, value, missed = _next(bounds, weights, chosen, distance, deadline, -np.inf, slack)
         if best is not None:
             missed = max(missed, *(c.left_out for c in candidates))
         if best is not None and missed > value + 1e-6:
@@ -68,7 +87,7 @@ def choose(
         if best is not None:
             chosen.append(best)
             values.append(value)
-        elif apart > 1 and chosen:
+        elif apart > 1 and chosen and not strict:
             apart -= 1
             bounds.forget()
         else:
@@ -77,7 +96,8 @@ def choose(
 
 
 def _next(
-    bounds: _Bounds, weights: Weights, chosen: list[Choice], apart: int, deadline: float, above: float, slack: float
+    bounds: _Bounds, weights: Weights, chosen: list[Choice], distances: Callable[[Candidate], list[Distance]], deadline: float,
+    above: float, slack: float,
 ) -> tuple[Choice | None, float, float]:  # fmt: skip
     """The best outfit worth more than `above` that is far enough from those chosen, its value, and a bound on what any is worth."""
     best: Choice | None = None
@@ -87,10 +107,11 @@ def _next(
         least = value + slack if best is not None else value
         if bounds.of(number) <= least:
             break
-        found = search.best(
-            candidate.problem, _penalty(weights, candidate, chosen), _distances(candidate, chosen, apart),
-            least - candidate.offset, deadline,
-        )  # fmt: skip
+        keep_away = distances(candidate)
+        if any(distance.allowed < 0 for distance in keep_away):  # so few slots that no outfit of the shape is far enough
+            bounds.found(number, -np.inf)
+            continue
+        found = search.best(candidate.problem, _penalty(weights, candidate, chosen), keep_away, least - candidate.offset, deadline)
         if found.pick is not None:
             value = found.value + candidate.offset
             best = (candidate.slots, tuple(int(candidate.rows[s][c]) for s, c in enumerate(found.pick)))
@@ -114,25 +135,33 @@ def _penalty(
 
 
 def _distances(
-    candidate: Candidate, chosen: list[Choice], apart: int
+    candidate: Candidate, chosen: list[Choice], apart: int, counted: Sequence[str], look: np.ndarray | None
 ) -> list[Distance]:  # fmt: skip
-    """Outfits differ in a main slot where their items there differ, an empty slot and a filled one among them."""
+    """Outfits differ in a slot of `counted` where their items there differ, an empty slot and a filled one among them."""
     result = []
     for slots, rows in chosen:
         before = dict(zip(slots, rows, strict=True))
         same: list[np.ndarray | None] = []
         for slot, own in zip(candidate.slots, candidate.rows, strict=True):
-            same.append(own == before[slot] if slot in MAIN_SLOTS and slot in before else None)
-        both_empty = sum(slot not in before and slot not in candidate.slots for slot in MAIN_SLOTS)
-        result.append(Distance(same, len(MAIN_SLOTS) - both_empty - apart))
+            if slot not in counted or slot not in before:
+                same.append(None)
+            else:
+                same.append(own == before[slot] if look is None else look[own] == look[before[slot]])
+        both_empty = sum(slot not in before and slot not in candidate.slots for slot in counted)
+        result.append(Distance(same, len(counted) - both_empty - apart))
     return result
 
 
-def _free_main_slots(candidates: list[Candidate]) -> int:
-    """The most main slots in which two outfits could differ."""
+def _counted(shapes: Collection[Collection[str]]) -> tuple[str, ...]:
+    """The slots in which outfits of these shapes have to differ: the main ones, or all where some fill no main one."""
+    return MAIN_SLOTS if all(not set(MAIN_SLOTS).isdisjoint(slots) for slots in shapes) else v.SLOTS
+
+
+def _free_slots(candidates: list[Candidate], counted: Sequence[str], look: np.ndarray | None) -> int:
+    """The most slots of `counted` in which two outfits could differ."""
     choices: dict[str, set[int]] = {}
     for candidate in candidates:
-        for slot in MAIN_SLOTS:
+        for slot in counted:
             rows = candidate.rows[candidate.slots.index(slot)] if slot in candidate.slots else np.array([-1])
-            choices.setdefault(slot, set()).update(rows[:2].tolist())
+            choices.setdefault(slot, set()).update(rows[:2].tolist() if look is None or slot not in candidate.slots else look[rows].tolist())
     return sum(len(rows) > 1 for rows in choices.values())

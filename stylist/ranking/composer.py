@@ -14,7 +14,7 @@ import numpy as np
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking import money, search
 from stylist.ranking.candidates import FIRST_CANDIDATES, MOST_CANDIDATES, OF_EACH_KIND, Question, candidates
-from stylist.ranking.choice import Choice, choose
+from stylist.ranking.choice import Choice, choose, looks
 from stylist.ranking.explain import reasons
 from stylist.ranking.harmony import AttributeHarmony, Harmony
 from stylist.ranking.masks import Plan, Strictness, plan
@@ -66,15 +66,16 @@ class Composer:
         state: DialogState,
         relevance: np.ndarray,
         top_k: int = 5,
-        min_different_slots: int = MIN_DIFFERENT_SLOTS,
+        min_different_slots: int | None = None,
         reference_total: float | None = None,
         time_limit_s: float | None = TIME_LIMIT_S,
     ) -> Composition:
-        """The best `top_k` outfits for a state, any two of which differ in `min_different_slots` main slots.
+        """The best `top_k` outfits for a state.
 
         `relevance` is (n_items,) in about 0..1 and clipped to it, 0 where it is no number. The outfits are chosen greedily: each is the best that
-        is far enough from those before, with a little off for garments that appear again; where none is, the next may
-        differ in fewer slots, but in one at least. `reference_total`, in the catalogue's currency, is what the outfit
+        is far enough from those before, with a little off for garments that appear again. Far enough is to differ in `MIN_DIFFERENT_SLOTS`
+        main slots, or where no outfit does, in fewer, but in one at least. With `min_different_slots` any two surely differ in so many, in
+        type, color or pattern of the items; where no other does there are fewer than `top_k`. `reference_total`, in the catalogue's currency, is what the outfit
         shown before cost: with `cheaper` preferred every total lies below it. `time_limit_s`, in seconds of this thread's
         processor time, so that a busy machine answers the same, holds for each level of strictness that is tried; past it
         the best so far is returned and `exact` is False.
@@ -98,7 +99,7 @@ class Composer:
         )
 
     def _best(
-        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, top_k: int, apart: int, deadline: float
+        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, top_k: int, apart: int | None, deadline: float
     ) -> tuple[list[Choice], bool, float]:  # fmt: skip
         """The choice from the items worth most, then again with all that could have been in a better one."""
         floor = -np.inf
@@ -108,7 +109,9 @@ class Composer:
             found = candidates(question, wanted, below, value, self.weights, self.weights.harmony, floor, most)
             whole = np.isneginf(floor) and all(np.isneginf(c.left_out) for c in found)
             slack = ROUGH if most == FIRST_CANDIDATES and not whole else 0.0
-            chosen, exact, gap, again, nearer = choose(found, self.weights, top_k, apart, deadline, values, slack)
+            look = looks(question.table) if apart is not None else None
+            far = MIN_DIFFERENT_SLOTS if apart is None else apart
+            chosen, exact, gap, again, nearer = choose(found, self.weights, top_k, far, deadline, values, slack, apart is not None, look)
             if chosen or not best[0]:
                 best = chosen, exact, gap
             # Below the floor outfits are missing from the problems: no choice may have needed them.

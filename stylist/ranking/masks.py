@@ -206,14 +206,14 @@ class _Builder:
         self.slot_ok = {slot: self._slot_mask(slot) for slot in v.SLOTS}
 
     def _fixed(self) -> dict[str, int]:
-        fixed = {}
+        fixed: dict[str, int] = {}
         for slot, item_id in self.state.keep.items():
             if slot not in self.anchored:
                 row = self.table.index.get(item_id, -1)
                 place = home_slot(self.table.items[row]) if row >= 0 else slot
                 # A kept dress may stand under `top` as well; it is one garment.
                 if place not in self.anchored:
-                    fixed[place] = row
+                    fixed[place] = row if fixed.get(place, row) == row else -1  # two kept items of one slot: none will do
         if self.anchor is not None and self.state.anchor is not None:
             fixed[home_slot(self.state.anchor)] = self.anchor
         return fixed

@@ -6,16 +6,18 @@ Knows the state and a way to ask whether a state can be met; nothing of how outf
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from stylist import vocabulary as v
+from stylist.ranking.conflicts import Demands, OutOfTime, Search
+from stylist.ranking.rules import Rules
 from stylist.ranking.wording import Wording, fill
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 MOST = 5
 TIME_LIMIT_S = 1.5
+SEPARATES = tuple(garment for garment in v.TYPES_BY_SLOT["bottom"] if garment not in v.COVERS_TOP)
 
 
 @dataclass(frozen=True)
@@ -36,48 +38,119 @@ class Wish:
 @dataclass(frozen=True)
 class Relaxation:
     """Wishes that, taken back together, let an outfit through. `total` is what the cheapest such outfit costs in
-    `currency`, None where prices are unknown; `text` says it in the person's language."""
+    `currency`, None where prices are unknown; `text` says it in the person's language. `smallest` is True where it is proven
+    that no fewer wishes are enough; False where time was up: then none of these can be kept beside the rest, that is all."""
 
     wishes: tuple[Wish, ...]
     total: float | None
     currency: str
     text: str
+    smallest: bool = True
 
 
 Cheapest = Callable[[DialogState], tuple[bool, float | None]]
 
 
 def relaxations(state: DialogState, cheapest: Cheapest, time_limit_s: float = TIME_LIMIT_S) -> tuple[Relaxation, ...]:
-    """Every smallest set of at most two wishes whose removal makes an outfit possible, the cheapest first, at most MOST.
+    """The smallest sets of wishes, of any size, whose removal makes an outfit possible: the cheapest first, at most MOST.
 
-    `cheapest(state)` tells whether a state can be met and the least total. Empty where giving up two wishes is not
-    enough or the time is up before one is found.
+    `cheapest(state)` tells whether a state can be met and the least total. Exact, unless `time_limit_s`, in seconds of this
+    thread's processor time, is up: then some of the smallest sets may be missing, or where none was found the answer is one
+    set that may not be the smallest, which its `smallest` says. Empty where no set is enough, or the state can be met.
     """
     wishes = list(_wishes(state))
-    deadline = time.thread_time() + time_limit_s
+    ask = _Questions(state, wishes, cheapest, time.thread_time() + time_limit_s)
+    search = Search(len(wishes), _switches(state, wishes), ask.met, ask.hopeless)
+    found: list[Demands] = []
+    smallest = True
+    try:
+        found.extend(search.smallest())
+    except OutOfTime:
+        if not found:
+            ask.deadline, smallest = float("inf"), False
+            given = search.irreducible()
+            found = [given] if given else []
     wording = Wording(state.language)
-    for size in (1, 2):
-        found = []
-        for group in combinations(wishes, size):
-            if time.thread_time() > deadline:
-                break
-            freed = state
-            for wish in group:
-                freed = without(freed, wish)
-            possible, total = cheapest(freed)
-            if possible:
-                found.append(_relaxation(group, total, state.budget.currency, wording))
-        if found:
-            found.sort(key=lambda r: r.total if r.total is not None else float("inf"))
-            return tuple(found[:MOST])
-    return ()
+    made = [_relaxation([wishes[n] for n in sorted(given)], ask.total(given), state.budget.currency, wording, smallest) for given in found if given]
+    made.sort(key=lambda r: r.total if r.total is not None else float("inf"))
+    return tuple(made[:MOST])
 
 
-def _relaxation(group: tuple[Wish, ...], total: float | None, currency: str, wording: Wording) -> Relaxation:
+class _Questions:
+    """Asks once about each state that lacks some of the wishes; OutOfTime past `deadline` (time.thread_time)."""
+
+    def __init__(self, state: DialogState, wishes: Sequence[Wish], cheapest: Cheapest, deadline: float) -> None:
+        self.state, self.wishes, self.cheapest, self.deadline = state, wishes, cheapest, deadline
+        self._answers: dict[Demands, tuple[bool, float | None]] = {}
+
+    def met(self, given: Demands) -> bool:
+        if given not in self._answers:
+            self._answers[given] = self._ask(self._without(given))
+        return self._answers[given][0]
+
+    def total(self, given: Demands) -> float | None:
+        return self._answers[given][1]
+
+    def hopeless(self, given: Demands) -> bool:
+        """As `conflicts.Search` asks it. Without a top an outfit is a dress where there may be one, else the bottom alone: with
+        more wishes kept there may be none, so bottoms alone have to be hopeless too."""
+        if self.met(given):
+            return False
+        left = self._without(given)
+        if left.slot("top").include is not False:
+            return True
+        types = [t for t in left.want.type if v.SLOT_OF_TYPE[t] == "bottom"]
+        separate = [t for t in types or SEPARATES if t not in v.COVERS_TOP]
+        others = [t for t in left.want.type if t not in types]
+        bare = left.model_copy(update={"want": left.want.model_copy(update={"type": (*others, *separate)})})
+        return not separate or not self._ask(bare)[0]
+
+    def _ask(self, state: DialogState) -> tuple[bool, float | None]:
+        if time.thread_time() > self.deadline:
+            raise OutOfTime
+        return self.cheapest(state)
+
+    def _without(self, given: Demands) -> DialogState:
+        state = self.state
+        for number in sorted(given):
+            state = without(state, self.wishes[number])
+        return state
+
+
+def _switches(state: DialogState, wishes: Sequence[Wish]) -> list[int]:
+    """The wishes that, taken back, may make another one harder to meet; to take back any other only helps.
+
+    A slot left out makes what is wished of it moot; the anchor fills its slots; a dress that is wanted makes room for what
+    is wished of a top; what a slot wants is not avoided there; an outer layer may be there only because it is wanted.
+    """
+    layers = {Rules(s).outer for s in (state, state.model_copy(update={"want": state.want.model_copy(update={"season": ()})}))}
+    bare = bool(layers & {"", "empty"})
+    bottoms = {t for t in state.want.type if v.SLOT_OF_TYPE[t] == "bottom"}
+    dressed = bool(bottoms) and bottoms <= v.COVERS_TOP
+    kept = len(set(state.keep) & {"top", "bottom"}) > 1
+    return [number for number, wish in enumerate(wishes) if _is_switch(state, wish, bare, dressed, kept)]
+
+
+def _is_switch(state: DialogState, wish: Wish, bare: bool, dressed: bool, kept: bool) -> bool:
+    slot = v.SLOT_OF_TYPE[wish.values[0]] if wish.field == "type" and wish.slot is None else wish.slot
+    if wish.kind == "anchor" or (wish.kind == "include" and wish.values == ("false",)):
+        return True
+    if wish.kind == "avoid" or slot is None:
+        return bare and wish.kind == "want" and wish.field == "season"
+    if slot == "outer" and bare:
+        return True
+    if wish.kind == "want" and wish.slot is None:
+        return dressed and slot in ("top", "bottom")
+    if wish.kind == "want" and wish.field is not None:
+        return bool(state.avoid.values(wish.field))
+    return wish.kind == "keep" and kept
+
+
+def _relaxation(group: Sequence[Wish], total: float | None, currency: str, wording: Wording, smallest: bool) -> Relaxation:
     text = wording.join([wish.text for wish in group])
     if total is not None and any(wish.kind in ("budget", "price") or wish.field == "cheaper" for wish in group):
         text = fill(wording.data["wish"]["needs"], words=text, limit=wording.money(total, currency))
-    return Relaxation(group, total, currency, text)
+    return Relaxation(tuple(group), total, currency, text, smallest)
 
 
 def without(state: DialogState, wish: Wish) -> DialogState:

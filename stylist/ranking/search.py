@@ -40,15 +40,14 @@ def best(
     `pick` is None where there is none. Past `deadline` (time.thread_time) the best so far is returned with a bound above its
     value.
     """
-    unary = problem.unary
-    if penalty is not None:
-        unary = [u - p for u, p in zip(unary, penalty, strict=True)]
-    search = Search(problem, unary, distances or [], above, deadline)
+    search = Search(problem, penalty, distances or [], above, deadline)
     patience = SKETCH_STEPS if problem.limited or problem.needed else MOST_STEPS
     if not search.run(patience=patience) and (search.pick is not None or _affordable(problem, distances, deadline)):
+        unary = problem.unary if penalty is None else [u - p for u, p in zip(problem.unary, penalty, strict=True)]
         for masks in _cover_choices(problem, unary):
-            search.run(masks)
-    bound = max(search.left_out, search.lower)
+            search.run(np.concatenate(masks))
+    # Where pairs are barred, moving scores can make the bound of what was left out looser than the problem's own.
+    bound = max(min(search.left_out, problem.bound()), search.lower)
     return Found(search.pick, search.lower if search.pick is not None else -np.inf, bound)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,7 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item
 from stylist.ranking import asking
 from stylist.ranking.composer import Composer
+from stylist.ranking.promises import broken
 from stylist.state import DialogState, Wishes
 
 
@@ -26,6 +30,9 @@ BOTH = [
     *(_item(f"{kind}-{level}", kind, color=color, formality=level) for level in ("casual", "formal")
       for kind, color in (("shirt", "white"), ("trousers", "navy"), ("oxfords", "black"))),
 ]  # fmt: skip
+
+
+ANSWERS = [(name, value) for name in ("occasion", "formality", "season", "color") for value in v.VALUES[name]]
 
 
 def test_nothing_is_asked_where_there_is_one_outfit() -> None:
@@ -62,3 +69,37 @@ def test_the_score_of_an_outfit_is_the_composers() -> None:
     for outfit in composer.compose(DialogState(), relevance).outfits:
         assert asking.score(composer, DialogState(), relevance, outfit) == pytest.approx(outfit.score)
         assert asking.does_for(composer, DialogState(), relevance, [outfit], outfit)
+
+
+def test_an_outfit_meets_an_answer_where_it_keeps_its_promise(make_item: Callable[..., Item], make_state: Callable[..., DialogState]) -> None:
+    rng, met = random.Random(2), [0, 0]
+    for seed in range(40):
+        items = [make_item(rng, number, slot) for number, slot in enumerate([slot for slot in v.SLOTS for _ in range(7)])]
+        composer, state = Composer(items), make_state(rng, items)
+        for outfit in composer.compose(state, np.random.default_rng(seed).random(len(items)), top_k=2).outfits:
+            for name, value in ANSWERS:
+                if not state.want.values(name):
+                    kept = not broken(asking.answered(state, name, value), outfit)
+                    assert asking.meets(state, outfit, name, value) == kept
+                    met[kept] += 1
+    assert min(met) > 50
+
+
+def test_a_question_is_weighed_as_by_composing_under_each_answer(make_item: Callable[..., Item]) -> None:
+    rng, same, count = random.Random(5), 0, 0
+    for seed in range(4):
+        items = [make_item(rng, number) for number in range(250)]
+        composer, relevance, state = Composer(items), np.random.default_rng(seed).random(250), DialogState()
+        shown = composer.compose(state, relevance, top_k=3).outfits
+        stay = asking.decide(composer, state, relevance, shown).stay
+        for name, chance in stay.items():
+            total = kept = 0.0
+            for value, share in asking.answers(state, name).items():
+                after = asking.answered(state, name, value)
+                best = composer.compose(after, relevance, top_k=1).outfits
+                if best:
+                    total += share
+                    kept += share * (value == asking.ANY or asking.does_for(composer, after, relevance, shown, best[0]))
+            same += abs(chance - kept / total) < 1e-9
+            count += 1
+    assert count >= 12 and same >= 0.75 * count

@@ -85,6 +85,28 @@ def test_locks_that_contradict_each_other_name_what_to_give_up(state: DialogStat
         assert one.text
 
 
+@pytest.mark.parametrize("keep", [{"top": "dress-1", "bottom": "jeans-0"}, {"bottom": "jeans-0", "top": "dress-1"}])
+def test_two_kept_items_of_one_slot_contradict_each_other(keep: dict[str, str]) -> None:
+    composition = _compose([*SHOP, _item(1, "dress", price=50.0)], DialogState(keep=keep))
+    assert composition.outfits == ()
+    assert {wish.kind for one in composition.relax for wish in one.wishes} == {"keep"} and len(composition.relax) == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "state", "given_up"),
+    [
+        ({"top": "shirt-0"}, DialogState(budget=Budget(item=10)), {"budget"}),
+        ({"top": "shirt-2"}, DialogState(budget=Budget(total=61)), {"budget", "keep"}),
+        ({"shoes": "boots-0"}, DialogState(slots={"shoes": SlotWishes(price=5)}), {"price"}),
+        ({"top": "shirt-0", "bottom": "dress-1"}, DialogState(), {"keep"}),
+    ],
+)
+def test_locked_items_over_a_limit_name_the_lock_or_the_limit(keep: dict[str, str], state: DialogState, given_up: set[str]) -> None:
+    composition = _compose([*SHOP, _item(1, "dress", price=50.0)], state.model_copy(update={"keep": keep}))
+    assert composition.outfits == ()
+    assert {wish.kind for one in composition.relax for wish in one.wishes} == given_up
+
+
 def test_no_outfits_and_ten_thousand_outfits(make_item: Callable[..., Item]) -> None:
     assert _compose(SHOP, DialogState(), top_k=0).outfits == ()
     outfits = _compose(SHOP, DialogState(), top_k=10_000, min_different_slots=1).outfits

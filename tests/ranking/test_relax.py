@@ -8,12 +8,16 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from eval.bruteforce import outfits
+from eval.states import random_state
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
 from stylist.ranking.promises import broken
-from stylist.ranking.relax import _wishes, without
+from stylist.ranking.relax import MOST, Wish, _wishes, relaxations, without
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
@@ -126,3 +130,115 @@ def test_relaxations_are_the_smallest_by_trying_all(shop: Composer, state: Dialo
             break
     found = {relaxation.wishes: relaxation.total for relaxation in _compose(shop, state).relax}
     assert found == {group: pytest.approx(total) for group, total in expected.items()}
+
+
+def _small_catalogue(rng: random.Random, make_item: Callable[..., Item], most: int = 4) -> list[Item]:
+    slots = [slot for slot in v.SLOTS for _ in range(rng.randint(rng.random() < 0.9, most))]
+    return [make_item(rng, number, slot) for number, slot in enumerate(slots)]
+
+
+def _smallest(wishes: list[Wish], met: Callable[[DialogState], bool], state: DialogState, most: int) -> set[frozenset[Wish]] | None:
+    """The smallest sets by trying all of up to `most` wishes; None where there may be larger ones."""
+    for size in range(1, len(wishes) + 1):
+        if size > most:
+            return None
+        found = set()
+        for group in itertools.combinations(wishes, size):
+            freed = state
+            for wish in group:
+                freed = without(freed, wish)
+            if met(freed):
+                found.add(frozenset(group))
+        if found:
+            return found
+    return set()
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_relaxations_of_random_states_are_the_smallest(seed: int, make_item: Callable[..., Item]) -> None:
+    """Over catalogues with all slots and without some, against trying all sets; the search for the cheapest has its own test."""
+    rng = random.Random(seed)
+    items = _small_catalogue(rng, make_item)
+    if not items:
+        return
+    composer = Composer(items)
+    state = random_state(rng, items)
+    wishes = list(_wishes(state))
+    if composer.cheapest(state)[0] or len(wishes) > 11:
+        return
+    expected = _smallest(wishes, lambda freed: composer.cheapest(freed)[0], state, 4)
+    found = relaxations(state, composer.cheapest, time_limit_s=60.0)
+    if expected is None:
+        assert not found or len(found[0].wishes) > 4
+        return
+    assert {frozenset(r.wishes) for r in found} <= expected
+    assert len(found) == min(MOST, len(expected)) and all(r.smallest for r in found)
+    totals = [r.total if r.total is not None else float("inf") for r in found]
+    assert totals == sorted(totals)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_relaxations_of_random_states_are_the_smallest_over_all_outfits(seed: int, make_item: Callable[..., Item]) -> None:
+    """Against trying all sets of wishes with all outfits, checked by rules of their own."""
+    rng = random.Random(seed)
+    items = [make_item(rng, number, slot) for number, slot in enumerate(slot for slot in v.SLOTS for _ in range(rng.randint(1, 2)))]
+    composer = Composer(items)
+    while True:
+        state = random_state(rng, items)
+        wishes = list(_wishes(state))
+        if len(wishes) <= 7 and not composer.cheapest(state)[0]:
+            break
+
+    def met(freed: DialogState) -> bool:
+        return bool(outfits(composer.question(freed, np.full(len(items), 0.5)), composer.weights))
+
+    expected = _smallest(wishes, met, state, 7)
+    found = relaxations(state, composer.cheapest, time_limit_s=60.0)
+    assert {frozenset(r.wishes) for r in found} <= (expected or set()) and bool(found) == bool(expected)
+
+
+def test_five_wishes_to_give_up(shop: Composer) -> None:
+    state = DialogState(
+        want=Wishes(color=("red",), pattern=("floral",), gender=("men",), type=("tote",)), avoid=Wishes(type=("jeans",)),
+        slots={"accessory": SlotWishes(include=True)}, budget=Budget(total=500),
+    )  # fmt: skip
+    (relaxation,) = _compose(shop, state).relax
+    assert {(w.kind, w.field or w.slot) for w in relaxation.wishes} == {
+        ("want", "color"), ("want", "pattern"), ("want", "type"), ("avoid", "type"), ("include", "accessory")
+    }  # fmt: skip
+    assert relaxation.smallest and relaxation.total == 120
+    assert relaxation.text.count(",") == 3 and " and " in relaxation.text
+
+
+def test_where_time_is_up_the_answer_is_said_not_to_be_proven(shop: Composer) -> None:
+    state = DialogState(want=Wishes(color=("red",), pattern=("floral",), type=("tote",)), avoid=Wishes(type=("jeans",)))
+    (relaxation,) = relaxations(state, shop.cheapest, time_limit_s=0.0)
+    assert not relaxation.smallest and len(relaxation.wishes) == 4
+    freed = state
+    for wish in relaxation.wishes:
+        freed = without(freed, wish)
+    assert shop.cheapest(freed)[0]
+
+
+def test_what_cannot_be_met_at_all_and_what_can_have_no_relaxations(shop: Composer) -> None:
+    shoeless = Composer([item for item in shop.table.items if item.slot != "shoes"])
+    assert relaxations(DialogState(want=Wishes(color=("red",))), shoeless.cheapest) == ()
+    assert relaxations(DialogState(want=Wishes(color=("red",))), shoeless.cheapest, time_limit_s=0.0) == ()
+    assert relaxations(DialogState(want=Wishes(color=("black",))), shop.cheapest) == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "given_up"),
+    [
+        # Avoiding black bars the boots as soon as the wish for black ones is gone.
+        (DialogState(avoid=Wishes(color=("black", "white")), slots={"shoes": SlotWishes(want=Wishes(color=("black",)))}), {("avoid", "color")}),
+        # Taking back the dress alone leaves the wishes on the top, which nothing meets either.
+        (DialogState(want=Wishes(type=("dress",)), slots={"top": SlotWishes(want=Wishes(color=("white",)))}), {("want", "type")}),
+        # Left out, the bag may be of any color.
+        (DialogState(slots={"bag": SlotWishes(include=True, want=Wishes(color=("red",)))}), {("include", None), ("want", "color")}),
+    ],
+)
+def test_wishes_that_lean_on_each_other(shop: Composer, state: DialogState, given_up: set[tuple[str, str | None]]) -> None:
+    relaxation = _compose(shop, state).relax[0]
+    assert {(w.kind, w.field) for w in relaxation.wishes} == given_up
