@@ -26,6 +26,7 @@ def _parsed(argv: Sequence[str] | None) -> tuple[Context, list[str], bool]:
     parser.add_argument("--data", type=Path, metavar="DIR", help="a folder with clothing-photos/ and fascode/, either of which may be absent")
     parser.add_argument("--only", metavar="NAME,...", help=f"some of: {', '.join(scorecard.MEASURED)}")
     parser.add_argument("--quick", action="store_true", help="small samples")
+    parser.add_argument("--states", type=int, metavar="N", help="random states to check the promises on, such as 10000 (default: 4000, with --quick 40)")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="a case file to measure dialogs on, instead of the bundled one")
     parser.add_argument("--fascode-run", type=Path, metavar="RUN", help="a run of `stylist fascode train` (default: one is trained)")
     parser.add_argument("--model", metavar="NAME", help="another model, by name or folder")
@@ -38,7 +39,9 @@ def _parsed(argv: Sequence[str] | None) -> tuple[Context, list[str], bool]:
         parser.error(f"--data: {args.data}: no such folder")
     if args.cases is not None and not args.cases.is_file():
         parser.error(f"--cases: {args.cases}: no such file")
-    context = Context(args.data, args.cases, args.fascode_run, args.model, args.quick)
+    if args.states is not None and args.states < 1:
+        parser.error(f"--states: {args.states} is no number of states; expected 1 or more")
+    context = Context(args.data, args.cases, args.fascode_run, args.model, args.quick, args.states)
     return context, only, args.json
 
 

@@ -28,13 +28,14 @@ class Missing(StylistError):
 @dataclass
 class Context:
     """`data` is a folder with `clothing-photos/` and `fascode/`, either of which may be absent; `cases` a further case file;
-    `quick` makes every sample small. `model` is as in `stylist recommend --model`."""
+    `quick` makes every sample small; `states` is the number of random states for the promises, None for the usual one. `model` is as in `stylist recommend --model`."""
 
     data: Path | None = None
     cases: Path | None = None
     fascode_run: Path | None = None
     model: str | None = None
     quick: bool = False
+    states: int | None = None
     progress: bool = field(default_factory=lambda: sys.stderr.isatty())
 
     @cached_property

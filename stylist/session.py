@@ -18,6 +18,8 @@ from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
+MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
+_WISHING = ("show", "photo", "other")
 _LIKE = ("color", "pattern", "material", "length", "sleeve")
 
 
@@ -47,13 +49,21 @@ class Move:
 
 @dataclass
 class Memory:
-    """What a session remembers beside the state: what was shown last, the assistant's last words, whether it asked."""
+    """What a session remembers beside the state: what was shown last, the assistant's last words, what they asked (None: nothing),
+    and all that was asked so far."""
 
     state: DialogState = field(default_factory=DialogState)
     shown: tuple[Outfit, ...] = ()
     said: str = ""
     asked: str | None = None
     turns: int = 0
+    asked_before: tuple[str, ...] = ()
+
+    def told(self, said: str, asked: str | None) -> None:
+        """Remembers the assistant's words and the question in them."""
+        self.said, self.asked = said, asked
+        if asked is not None:
+            self.asked_before = tuple(dict.fromkeys([*self.asked_before, asked]))
 
 
 def contradicts(edit: Edit) -> bool:
@@ -203,19 +213,24 @@ def _release(state: DialogState, edit: Edit) -> DialogState:
     return state.model_copy(update={"keep": keep, "anchor": anchor, "slots": slots})
 
 
-def question_to_ask(memory: Memory, made: Move, edit: Edit) -> str | None:
-    """What to ask after this turn, None mostly: a contradiction, or nothing to go on; never twice running."""
+def question_to_ask(memory: Memory, made: Move) -> str | None:
+    """What has to be asked after this turn, None mostly: a contradiction, or nothing to go on; the latter never twice running."""
     if made.ask:
         return made.ask
-    state = made.state
+    if not made.state.is_empty:
+        return None
     if made.act in ("thanks", "bye", "override", "abuse", "swap") or memory.asked is not None:
-        return "occasion" if state.is_empty and made.act in ("greet", "offtopic") else None
-    if state.is_empty:
-        return "occasion"
-    open_ended = not (state.want.occasion or state.want.formality or state.want.style or state.weather or state.want.season)
-    if open_ended and memory.turns == 0 and edit.get("act") != ["praise"]:
-        return "occasion"
-    return None
+        return "occasion" if made.act in ("greet", "offtopic") else None
+    return "occasion"
+
+
+def may_ask(memory: Memory, made: Move, edit: Edit) -> bool:
+    """Whether a question that is only worth its answer may end this turn: it answers wishes, is no reply to talk, praise or a
+    direction, nothing was asked in the turn before, and not too much before that."""
+    if len(memory.asked_before) >= MOST_QUESTIONS:
+        return False
+    wishes = made.act == "photo" or bool(set(edit) - {"act"})
+    return memory.asked is None and made.act in _WISHING and wishes and not {"keep", "pick"} & set(edit)
 
 
 def with_rejected(state: DialogState, items: Sequence[Item]) -> DialogState:

@@ -25,15 +25,20 @@ from stylist.encoders.text import TextEncoder
 from stylist.encoders.vision import VisionEncoder
 from stylist.errors import ModelError, StylistError
 from stylist.mllm.backbone import Backbone
-from stylist.mllm.facts import facts_of
+from stylist.mllm.facts import facts_of, price_text
 from stylist.mllm.models import Model
 from stylist.mllm.remote import Remote
 from stylist.mllm.responder import Responder, question_of
 from stylist.mllm.tracker import Tracker
 from stylist.names import value_name
+from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
+from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
+from stylist.ranking.relax import Wish
+from stylist.ranking.replacements import compared
 from stylist.ranking.shades import only_named_shades, prefer_named_shades
+from stylist.ranking.wording import Wording, fill
 from stylist.state import DialogState
 
 Event = tuple[str, Any]
@@ -138,7 +143,7 @@ class Stylist:
         session = self.session()
         exchanges = dialog.exchanges()
         for number, (before, turn) in enumerate(exchanges):
-            session.memory.said = before or session.memory.said
+            session.memory.told(before or session.memory.said, asked_in(before or ""))
             if number < len(exchanges) - 1:
                 session.listen(turn.text, list(turn.images), top_k)
         return session, exchanges[-1][1]
@@ -168,6 +173,8 @@ class Stylist:
 
 
 def _outfits_asked(top_k: int) -> int:
+    if isinstance(top_k, bool) or not isinstance(top_k, int):
+        raise StylistError(f"top_k: {top_k!r} is no number of outfits; expected a whole number, 1 or more")
     if top_k < 1:
         raise StylistError(f"top_k: {top_k} is no number of outfits; expected 1 or more")
     return min(top_k, MOST_OUTFITS)
@@ -228,8 +235,8 @@ class Session:
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
         made, edit, composition, _ = self.listen(text, images, top_k)
-        ask = memory_.question_to_ask(self._before, made, edit) if composition.outfits else made.ask
-        yield from self._answer(made, composition, ask, edit)
+        ask = memory_.question_to_ask(self._before, made) if composition.outfits else made.ask
+        yield from self._answer(made, composition, ask, edit, memory_.may_ask(self._before, made, edit))
 
     def swap(self, rank: int, slot: str, top_k: int = 3) -> Iterator[Event]:
         """Another garment in one slot of the outfit of this rank, the rest kept."""
@@ -308,14 +315,21 @@ class Session:
                 unsure = True
         return seen, unsure
 
-    def _answer(self, made: memory_.Move, composition: Composition, ask: str | None, edit: Edit) -> Iterator[Event]:
+    def _answer(self, made: memory_.Move, composition: Composition, ask: str | None, edit: Edit, may_ask: bool = False) -> Iterator[Event]:
+        """The events of a turn. With `may_ask` a question is thought about where none has to be asked, once the outfits stand."""
         yield "state", made.state
-        yield "outfits", composition.outfits
-        act = made.act if composition.outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
+        outfits = self._compared(made, composition)
+        if outfits:
+            self.memory.shown = outfits
+        yield "outfits", outfits
+        if ask is None and may_ask and outfits:
+            relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
+            ask = decide(self.stylist.composer, made.state, relevance, outfits, self.memory.asked_before).ask
+        act = made.act if outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
         relax = None
         if act == "empty" and composition.relax:
             relax = _relax_words(composition, made.state)
-        facts = facts_of(made.state, composition.outfits, act, ask, made.swapped, relax)
+        facts = facts_of(made.state, outfits, act, ask, made.swapped, relax)
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
         pieces: list[str] = []
         for piece in self.stylist.responder.stream(facts, seed):
@@ -323,8 +337,28 @@ class Session:
             yield "text", piece
         reply = "".join(pieces)
         question = question_of(reply) if ask else None
-        self.memory.said, self.memory.asked = reply, ask
-        yield "done", Answer(made.state, reply, question, composition.outfits, quick_replies(made.state, ask), edit)
+        self.memory.told(reply, ask)
+        yield "done", Answer(made.state, reply, question, outfits, quick_replies(made.state, ask), edit)
+
+    def _compared(self, made: memory_.Move, composition: Composition) -> tuple[Outfit, ...]:
+        """The outfits with what could stand in each item's place."""
+        relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
+        rivals = compared(self.stylist.composer, made.state, relevance, composition.outfits, composition.strictness, made.reference_total)
+        return tuple(with_rivals(made.state, outfit, found) for outfit, found in zip(composition.outfits, rivals, strict=True))
+
+
+def asked_in(reply: str) -> str | None:
+    """What a reply asked: a field where it ends in one of the bank's questions, `other` for any other question, None for none."""
+    from stylist.training import phrases  # the bank belongs to the training floor, as in `mllm.reply_grammar`
+
+    question = question_of(reply)
+    if question is None:
+        return None
+    for language in phrases.LANGUAGES:
+        for act, lines in phrases.load(language, "all").replies.items():
+            if act.startswith("r_ask_") and question in lines:
+                return act.removeprefix("r_ask_")
+    return "other"
 
 
 def _loosened(state: DialogState) -> Iterator[DialogState]:
@@ -339,16 +373,18 @@ def _loosened(state: DialogState) -> Iterator[DialogState]:
 
 
 def _relax_words(composition: Composition, state: DialogState) -> str:
-    """The first thing to relax in a few words: the value to give up, or what the nearest outfit would cost."""
-    from stylist.mllm.facts import price_text
-
+    """What to relax in a few words: the values to give up together, for a budget what would be enough."""
     first = composition.relax[0]
-    wish = first.wishes[0]
-    if wish.kind in ("budget", "price") and first.total is not None:
-        return price_text(first.total, first.currency)
-    if wish.field and wish.values:
-        return value_name(wish.field, wish.values[0], state.language)
-    return wish.text
+    wording = Wording(state.language)
+
+    def said(wish: Wish) -> str:
+        if wish.kind in ("budget", "price") and first.total is not None and len(first.wishes) == 1:
+            return fill(wording.data["give_up_budget"], total=price_text(first.total, first.currency))
+        if wish.field and wish.values and wish.kind not in ("budget", "price"):
+            return value_name(wish.field, wish.values[0], state.language)
+        return wish.text
+
+    return wording.join([said(wish) for wish in first.wishes])
 
 
 def quick_replies(state: DialogState, ask: str | None) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def test_contradictions_are_asked_about_and_vagueness_once() -> None:
     assert not contradicts({"+color": ["red"], "-color": ["blue"]})
     memory = Memory()
     made = move(memory, {"act": ["vague"]}, "help")
-    assert question_to_ask(memory, made, {"act": ["vague"]}) == "occasion"
+    assert question_to_ask(memory, made) == "occasion"
     memory.asked, memory.turns = "occasion", 1
     made = move(memory, {"+color": ["red"]}, "red")
-    assert question_to_ask(memory, made, {"+color": ["red"]}) is None
+    assert question_to_ask(memory, made) is None

@@ -11,7 +11,7 @@ from stylist.app.boards import HEIGHT, WIDTH
 from stylist.app.chips import Chip
 from stylist.app.shelf import SMALL_WIDTH, BoardFiles
 from stylist.app.words import words
-from stylist.catalog.items import Item, Outfit
+from stylist.catalog.items import Item, Outfit, Rival
 from stylist.mllm.facts import price_text
 from stylist.names import item_name, value_name
 from stylist.vocabulary import COVERS_TOP
@@ -118,18 +118,36 @@ def _look(outfit: Outfit, files: BoardFiles | None, language: str, owned: Collec
 
 
 def _weights(outfit: Outfit, language: str) -> str:
-    """What each piece adds to the look's score, folded away: the composer's own shares, in percent of their sum."""
+    """What each piece adds to the look's score, folded away: the composer's own shares, in percent of their sum, and what the look
+    would lose with the next best piece in its place, in percent of the same."""
     names = {item.id: item.title or item_name(item, language) for item in outfit.items}
-    shares = [(names[why.item], max(0.0, why.contribution)) for why in outfit.why if why.item in names]
+    shares = [(why, max(0.0, why.contribution)) for why in outfit.why if why.item in names]
     whole = sum(share for _, share in shares)
     if whole <= 0:
         return ""
     say = words(language)
     rows = "".join(
-        f'<li><span class="of">{escape(name)}</span><span class="bar"><i style="width:{100 * share / whole:.0f}%"></i></span><span class="percent">{100 * share / whole:.0f} %</span></li>'
-        for name, share in sorted(shares, key=lambda pair: -pair[1])
+        f'<li><span class="of">{escape(names[why.item])}</span><span class="bar"><i style="width:{100 * share / whole:.0f}%"></i></span>'
+        f'<span class="percent">{100 * share / whole:.0f} %</span>{_rival(why.rival, whole, language)}</li>'
+        for why, share in sorted(shares, key=lambda pair: -pair[1])
     )
-    return f'<details class="weights"><summary>{escape(say["weights"])}</summary><p>{escape(say["weights_info"])}</p><ul>{rows}</ul></details>'
+    info = say["weights_info"] + (" " + say["rivals_info"] if any(why.rival for why, _ in shares) else "")
+    return f'<details class="weights"><summary>{escape(say["weights"])}</summary><p>{escape(info)}</p><ul>{rows}</ul></details>'
+
+
+def _rival(rival: Rival | None, whole: float, language: str) -> str:
+    """What could stand in a piece's place, in a line below its share."""
+    if rival is None:
+        return ""
+    say = words(language)["rival"]
+    if rival.item is None or rival.loss is None:
+        return f'<span class="rival">{escape(say[rival.held])}</span>' if rival.held in say else ""
+    percent = f"{100 * abs(rival.loss) / whole:.1f}"
+    sign = "same" if percent == "0.0" else "less" if rival.loss > 0 else "more"
+    kept = rival.held == "keep"
+    known = rival.held if sign == "more" and rival.held in say else None
+    text = say[f"keep_{sign}" if kept else known or sign].format(item=rival.item.title or item_name(rival.item, language), percent=percent, look=rival.look)
+    return f'<span class="rival">{escape(text)}</span>'
 
 
 def _figure(outfit: Outfit, files: BoardFiles | None, language: str) -> str:

@@ -12,11 +12,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from stylist.catalog.items import Outfit
-from stylist.ranking.composer import Composer
+from stylist import vocabulary as v
+from stylist.catalog.items import Item, Outfit
+from stylist.ranking import search
+from stylist.ranking.candidates import candidates
+from stylist.ranking.composer import FEW_CANDIDATES, Composer
 from stylist.ranking.data_files import load
+from stylist.ranking.masks import plan
 from stylist.ranking.promises import broken
-from stylist.ranking.scoring import shares
+from stylist.ranking.replacements import score_of
+from stylist.ranking.rules import MAIN_SLOTS
 from stylist.ranking.table import home_slot
 from stylist.state import DialogState
 
@@ -91,16 +96,57 @@ def _stay(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
         does = True
         if value != ANY:
             after = answered(state, name, value)
-            if any(not broken(after, outfit) for outfit in shown):
-                best = composer.nearly_best(after, relevance)
-                does = best is None or _does(composer, after, relevance, shown, *best)
-            elif not composer.possible(after):
+            meeting = [outfit for outfit in shown if meets(state, outfit, name, value)]
+            if not meeting and not composer.possible(after):
                 continue
-            else:
-                does = False
+            does = bool(meeting) and (_only_narrows(name, meeting, shown) or _still_does(composer, after, relevance, meeting))
         total += chance
         kept += chance * does
     return kept / total if total else None
+
+
+def meets(state: DialogState, outfit: Outfit, name: str, value: str) -> bool:
+    """Whether an outfit that keeps the promises of a state still does after an answer; what an occasion asks for is sense, no promise."""
+    if name == "occasion":
+        return True
+    if name == "color":
+        return any(item.color in v.shades(value) for item in outfit.items)
+    others = [item for item in outfit.items if state.anchor is None or item.id != state.anchor.id]
+    if name == "season":
+        return all(not item.season or value in item.season for item in others)
+    return all(_dressed(item, v.FORMALITY.index(value)) for item in others)
+
+
+def _dressed(item: Item, level: int) -> bool:
+    """Whether an item is of a level of formality; a bag or an accessory may be one off, or of none that is known."""
+    extra = home_slot(item) not in MAIN_SLOTS
+    if item.formality is None:
+        return extra
+    return abs(v.FORMALITY.index(item.formality) - level) <= extra
+
+
+def _only_narrows(name: str, meeting: Sequence[Outfit], shown: Sequence[Outfit]) -> bool:
+    """True where an answer only takes outfits away, so that the best one left is worth no more than the best one shown."""
+    return name == "color" and max(o.score for o in meeting) >= max(o.score for o in shown) - load("asking")["tolerance"]
+
+
+def _still_does(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit]) -> bool:
+    """As `does_for`, of outfits that keep the promises, without the best one: asks only whether any outfit is too far above them."""
+    question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
+    odd = question.rules.forbidden(question.table) | question.rules.off_formality(question.table)
+    scores = []
+    for outfit in shown:
+        rows = composer.rows(state, outfit)
+        if not odd[rows].any():
+            scores.append(score_of(question, rows, composer.weights))
+    wanted = plan(state, question.table, question.rules)
+    if not scores or not wanted.shapes:  # sense is not kept, or cannot be: the best there is says how far that is excused
+        best = composer.nearly_best(state, relevance)
+        return best is None or _does(composer, state, relevance, shown, *best)
+    floor = max(scores) + load("asking")["tolerance"]
+    value = composer.weights.relevance * question.relevance + composer.weights.fit * question.fit
+    found = candidates(question, wanted, None, value, composer.weights, composer.weights.harmony, floor, FEW_CANDIDATES)
+    return all(search.best(candidate.problem, above=floor - candidate.offset).pick is None for candidate in found)
 
 
 def does_for(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit], best: Outfit) -> bool:
@@ -118,8 +164,7 @@ def _does(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
         rows = composer.rows(state, outfit)
         if odd[rows].sum() > odd[list(best)].sum():
             continue
-        parts = shares(rows, [home_slot(item) for item in outfit.items], question.relevance, question.fit, question.harmony, composer.weights)
-        if sum(part.total for part in parts) >= most - load("asking")["tolerance"]:
+        if score_of(question, rows, composer.weights) >= most - load("asking")["tolerance"]:
             return True
     return False
 
@@ -127,6 +172,4 @@ def _does(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
 def score(composer: Composer, state: DialogState, relevance: np.ndarray, outfit: Outfit) -> float:
     """What an outfit of the composer's items would score for a state."""
     question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
-    rows = composer.rows(state, outfit)
-    slots = [home_slot(item) for item in outfit.items]
-    return sum(part.total for part in shares(rows, slots, question.relevance, question.fit, question.harmony, composer.weights))
+    return score_of(question, composer.rows(state, outfit), composer.weights)

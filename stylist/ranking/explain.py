@@ -1,16 +1,17 @@
-"""Why each item stands in its outfit: its share of the score, and true sentences on the wishes it meets and its partners.
+"""Why each item stands in its outfit: its share of the score, and true sentences on the wishes it meets, its partners and its rivals.
 
 Every sentence is checked against the item before it is said; the phrases are data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from stylist import vocabulary as v
-from stylist.catalog.items import Item, Why
+from stylist.catalog.items import Item, Outfit, Rival, Why
 from stylist.ranking import money
 from stylist.ranking.data_files import load
 from stylist.ranking.harmony import lab
@@ -28,6 +29,11 @@ CLOSE_HUES, OPPOSITE_HUES = 35.0, 150.0
 """Degrees between two colors' hues in CIELAB."""
 GOOD_PAIR = 0.75
 """A pair is praised from this harmony on."""
+FAR, CLOSE = 0.03, 0.002
+"""Of an outfit's score: with the next best item it loses much from the one on, about nothing up to the other."""
+MOST_RIVALS = 2
+"""Items of an outfit whose reasons speak of what could stand in their place."""
+_SENTENCE = re.compile(r"[.!?](?=\s|$)")
 
 
 def reasons(
@@ -45,6 +51,47 @@ def reasons(
             said.append(wording.name(item)[:1].upper() + wording.name(item)[1:] + ".")
         result.append(Why(item=item.id, text=" ".join(said), contribution=part.total))
     return tuple(result)
+
+
+def with_rivals(state: DialogState, outfit: Outfit, rivals: Sequence[Rival]) -> Outfit:
+    """The outfit with an item's rival in each reason, and where that tells something, a sentence on it."""
+    wording = Wording(state.language)
+    telling = {place: kind for place, rival in enumerate(rivals) if (kind := telling_of(rival, state)) is not None}
+    first = sorted(telling, key=lambda place: (_TELLING.index(telling[place]), -(rivals[place].loss or 0.0)))
+    said = 0
+    texts = {}
+    for place in first:
+        kind, why = telling[place], outfit.why[place]
+        if said == MOST_RIVALS or (kind in _FILLING and len(_SENTENCE.findall(why.text)) >= MOST_REASONS):
+            continue
+        texts[place] = f"{why.text} {fill(wording.pick(kind, why.item), look=str(rivals[place].look))}"
+        said += 1
+    reasons = tuple(
+        why.model_copy(update={"rival": rival, "text": texts.get(place, why.text)})
+        for place, (why, rival) in enumerate(zip(outfit.why, rivals, strict=True))
+    )
+    return outfit.model_copy(update={"why": reasons})
+
+
+_TELLING = ("rival_only", "rival_far", "rival_style", "rival_close", "rival_repeated")
+_FILLING = ("rival_close", "rival_repeated")
+"""Said only beside few other reasons."""
+
+
+def telling_of(rival: Rival, state: DialogState) -> str | None:
+    """The phrase that a rival's numbers bear out, None where they tell nothing."""
+    if rival.item is None:
+        # Without a wish it is the shelf that is bare, not the person that is particular.
+        limited = state.budget.total is not None or state.budget.item is not None
+        wishes = bool(state.want or state.avoid or limited or any(state.slots.values()))
+        return {"only": "rival_only", "style": "rival_style"}.get(rival.held or "") if wishes else None
+    if rival.loss is None or rival.held in ("keep", "near", "shade", "other"):
+        return None
+    if rival.held == "repeated":
+        return "rival_repeated" if rival.loss < 0 and rival.look is not None else None
+    if rival.loss >= FAR:
+        return "rival_far"
+    return "rival_close" if 0 <= rival.loss <= CLOSE else None
 
 
 def _wishes_met(state: DialogState, rules: Rules, item: Item, wording: Wording) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from stylist.app.looks import looks_html, quick_html, wishes_html
 from stylist.app.session_view import Busy, SessionView
 from stylist.app.shelf import Shelf
 from stylist.app.words import preferred, words
-from stylist.catalog.items import Why
+from stylist.catalog.items import Item, Rival, Why
 
 
 @pytest.fixture
@@ -141,3 +142,32 @@ def test_each_piece_shows_its_share_of_the_score(view: SessionView) -> None:
     html = looks_html([told], [None], "en")
     assert "<details" in html and "75 %" in html and "25 %" in html
     assert "<details" not in looks_html([outfit.model_copy(update={"why": ()})], [None], "en")
+
+
+def test_below_each_share_stands_what_the_next_best_piece_would_cost(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    outfit = view.outfits[0]
+    other = Item(id="other", type="belt", title="Other <b>belt</b>")
+    rivals = [
+        Rival(item=other, loss=0.1), Rival(item=other, loss=0.0), Rival(item=other, loss=-0.02, held="repeated", look=2),
+        Rival(held="only"), Rival(item=other, loss=0.02, held="keep"),
+    ]  # fmt: skip
+    why = [Why(item=item.id, text="", contribution=0.2, rival=rival) for item, rival in zip(outfit.items, rivals, strict=True)]
+    told = outfit.model_copy(update={"why": tuple(why)})
+    html = looks_html([told], [None], "en")
+    lines = re.findall(r'<span class="rival">(.*?)</span>', html)
+    name = "Other &lt;b&gt;belt&lt;/b&gt;"
+    assert lines == [
+        f"Next best: {name}, 10.0 % less", f"Next best: {name}, just as good",
+        f"{name} scores 2.0 % more here; it is in look 2, and the looks shall differ",
+        "Nothing else here keeps your wishes in its place", f"You keep this one. Next best: {name}, 2.0 % less",
+    ]  # fmt: skip
+    korean = re.findall(r'<span class="rival">(.*?)</span>', looks_html([told], [None], "ko"))
+    assert len(korean) == 5 and not re.search("[{}]", "".join(korean)) and all(re.search("[가-힣]", line) for line in korean)
+    assert 'class="rival"' not in looks_html([outfit], [None], "en")
+
+
+def test_every_way_a_piece_may_be_held_has_words() -> None:
+    for language in ("en", "ko"):
+        say = words(language)["rival"]
+        assert {"less", "same", "more", "keep_less", "keep_same", "keep_more", "keep", "anchor", "only", "style", "repeated", "near", "shade"} == set(say)

@@ -47,6 +47,10 @@ def test_promises_on_a_few_states(monkeypatch):
     assert promises.PRIMARY in figures
 
 
+def test_as_many_states_as_asked_for_are_checked():
+    assert promises.measure(Context(states=2, progress=False))["states"] == 2
+
+
 def _case(number, checks, tags=("budget",)):
     dialog = Dialog.from_json({"turns": [{"role": "user", "text": "hello"}]})
     return Case(f"c{number}", "en", tags, dialog, tuple(checks))
