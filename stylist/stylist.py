@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
-from stylist.ranking.relax import Wish
+from stylist.ranking.relax import Wish, without
 from stylist.ranking.replacements import compared
 from stylist.ranking.shades import only_named_shades, prefer_named_shades
 from stylist.ranking.wording import Wording, fill
@@ -61,6 +61,8 @@ class Answer:
     outfits: tuple[Outfit, ...]
     quick_replies: tuple[str, ...] = ()
     edit: Edit = field(default_factory=dict)
+    relax: tuple[tuple[str, DialogState], ...] = ()
+    """Where nothing fits: wishes that may be given up together, in words, and the state without them."""
 
     def public(self) -> dict[str, Any]:
         """As `stylist recommend --json` prints it."""
@@ -338,7 +340,8 @@ class Session:
         reply = "".join(pieces)
         question = question_of(reply) if ask else None
         self.memory.told(reply, ask)
-        yield "done", Answer(made.state, reply, question, outfits, quick_replies(made.state, ask), edit)
+        relaxed = tuple((one.text, reduce(without, one.wishes, made.state)) for one in composition.relax) if act == "empty" else ()
+        yield "done", Answer(made.state, reply, question, outfits, quick_replies(made.state, ask), edit, relaxed)
 
     def _compared(self, made: memory_.Move, composition: Composition) -> tuple[Outfit, ...]:
         """The outfits with what could stand in each item's place."""

@@ -161,7 +161,7 @@ class Page:
             updates[4] = wishes_html(chips_of(view.state, language), language)
             updates[5] = gr.Number(**self._money(view))
         if "looks" in changed:
-            updates[6] = looks_html(view.outfits, view.boards, language, view.owned, view.saved_ranks, view.asked, set(view.state.keep.values()))
+            updates[6] = looks_html(view.outfits, view.boards, language, view.owned, view.saved_ranks, view.asked, set(view.state.keep.values()), [text for text, _ in view.relax])
         if "saved" in changed:
             updates[7] = saved_html(view.saved, language)
         return updates
@@ -211,6 +211,7 @@ class Page:
             "keep": lambda: view.keep(rank, value),
             "more": lambda: view.more_like(rank),
             "save": lambda: view.save(rank),
+            "give_up": lambda: view.give_up(int(value) if value.isdecimal() else -1),
         }
         action = actions.get(str(data.get("act")))
         if action is not None:

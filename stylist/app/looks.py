@@ -83,13 +83,16 @@ def looks_html(
     saved: Collection[int] = (),
     asked: bool = False,
     kept: Collection[str] = (),
+    relax: Sequence[str] = (),
 ) -> str:
     """All looks of an answer. A board that is still being drawn is None; `asked` tells "none yet" from "none fits"; `kept` are
-    the ids of items that every look shall hold."""
+    the ids of items that every look shall hold; `relax` are wishes of which giving up one entry lets a look through."""
     say = words(language)
     head = f'<h2 class="section" id="looks-top">{escape(say["looks"])}</h2>'
     if not outfits:
-        return f'<section class="looks">{head}<p class="note">{escape(say["none_fit" if asked else "no_looks"])}</p></section>'
+        ways = "".join(f"<li>{button(text, 'give_up', str(number), aria=say['give_up_label'].format(wishes=text))}</li>" for number, text in enumerate(relax))
+        ways = f'<p class="note">{escape(say["give_up"])}</p><ul class="ways">{ways}</ul>' if ways else ""
+        return f'<section class="looks">{head}<p class="note">{escape(say["none_fit" if asked else "no_looks"])}</p>{ways}</section>'
     directions = "".join(button(label, "direct", more) for more, label in say["direct"].items())
     bar = f'<div class="directions" role="group" aria-label="{escape(say["directions"])}">{directions}</div>'
     looks = "".join(

@@ -70,6 +70,8 @@ class SessionView:
         self.saved: list[tuple[Outfit, BoardFiles]] = []
         self.saved_ranks: set[int] = set()
         self.asked = False
+        self.relax: tuple[tuple[str, DialogState], ...] = ()
+        """Where nothing fits: wishes to give up, in words, and the state without them."""
         self._image_path = image_path
         self._token = secrets.token_hex(8)
         self._folder: Path | None = None
@@ -165,6 +167,15 @@ class SessionView:
         with self._turn(PATIENCE_S):
             yield from self._play(lambda: self.session.set_state(without(self.state, key)))
 
+    def give_up(self, number: int) -> Iterator[Changes]:
+        """Takes back the wishes of one entry of `relax`."""
+        if not 0 <= number < len(self.relax):
+            return
+        with self._turn(PATIENCE_S):
+            text, state = self.relax[number]
+            self._add("user", words(self.language)["give_up_said"].format(wishes=text))
+            yield from self._play(lambda: self.session.set_state(state))
+
     def budget(self, total: float | None) -> Iterator[Changes]:
         """Another budget for the whole outfit; nothing happens where it is the old one."""
         if (total or None) == self.state.budget.total:
@@ -230,7 +241,7 @@ class SessionView:
                     self.state = value
                     yield frozenset({"wishes"})
                 elif kind == "outfits":
-                    self.asked = True
+                    self.asked, self.relax = True, ()
                     self.outfits, self.boards = tuple(value), [None] * len(value)
                     self.saved_ranks = set()
                     yield frozenset({"looks"})
@@ -271,7 +282,9 @@ class SessionView:
         if None in self.boards:
             self._draw()
             changed.add("looks")
-        self.quick = tuple(answer.quick_replies)
+        self.quick, self.relax = tuple(answer.quick_replies), tuple(answer.relax)
+        if self.relax:
+            changed.add("looks")
         yield frozenset(changed)
 
     def _picture_of(self, item: Item) -> Path | None:

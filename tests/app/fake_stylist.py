@@ -22,6 +22,7 @@ class FakeAnswer:
     outfits: tuple[Outfit, ...]
     state: DialogState
     quick_replies: tuple[str, ...]
+    relax: tuple[tuple[str, DialogState], ...] = ()
 
 
 class FakeCatalog:
@@ -55,6 +56,12 @@ class FakeSession:
         if "150" in text:
             edit["total"] = "150 USD"
         state = edits.apply(self.state, edit)
+        if "sold out" in text:
+            yield "state", state
+            yield "outfits", ()
+            freed = state.model_copy(update={"avoid": DialogState().avoid})
+            yield "done", FakeAnswer("Nothing keeps all of it.", None, (), state, (), (("no black", freed),))
+            return
         if images:
             anchor = Item(id="photo-1-1", type="jacket", color="blue", image=str(images[0]), extra={"owned": True})
             state = state.model_copy(update={"anchor": anchor})

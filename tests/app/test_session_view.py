@@ -14,6 +14,7 @@ from stylist.app.session_view import Busy, SessionView
 from stylist.app.shelf import Shelf
 from stylist.app.words import preferred, words
 from stylist.catalog.items import Item, Rival, Why
+from stylist.state import DialogState
 
 
 @pytest.fixture
@@ -171,3 +172,14 @@ def test_every_way_a_piece_may_be_held_has_words() -> None:
     for language in ("en", "ko"):
         say = words(language)["rival"]
         assert {"less", "same", "more", "keep_less", "keep_same", "keep_more", "keep", "anchor", "only", "style", "repeated", "near", "shade"} == set(say)
+
+
+def test_what_to_give_up_is_offered_and_taken_back(view: SessionView) -> None:
+    list(view.say("no black, and all is sold out"))
+    assert not view.outfits and [text for text, _ in view.relax] == ["no black"]
+    page = looks_html(view.outfits, view.boards, "en", asked=True, relax=[text for text, _ in view.relax])
+    assert 'data-act="give_up"' in page and "no black" in page
+    assert list(view.give_up(7)) == [] and list(view.give_up(-1)) == []
+    list(view.give_up(0))
+    assert view.session.calls[-1] == ("set_state", DialogState()) and len(view.outfits) == 3 and not view.relax  # type: ignore[attr-defined]
+    assert _texts(view, "user")[-1] == "Give up: no black"
