@@ -14,6 +14,7 @@ from eval.context import Context, Figures
 from stylist import edits
 from stylist.encoders.images import load
 from stylist.mllm.edit_rules import EditRules
+from stylist.mllm.likely import Written
 from stylist.mllm.tracker import Tracker
 from stylist.state import DialogState
 from stylist.training.exchanges import Exchange, exchanges
@@ -30,6 +31,7 @@ class _Without:
     adapter: bool = True
     grammar: bool = True
     clauses: bool = True
+    doubt: bool = True
     pictures: bool = True
 
 
@@ -38,19 +40,22 @@ class _Lacking(Tracker):
         super().__init__(backbone, clause_by_clause=parts.clauses, lexicon="train" if parts.marks else "none")
         self.parts = parts
 
-    def written(self, inputs: Any, longest: int, rules: EditRules) -> str:
-        return str(self.backbone.complete(inputs, "tracker" if self.parts.adapter else None, longest, rules if self.parts.grammar else None))
+        self.least = self.least if parts.doubt else 0.0
+
+    def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
+        return self.backbone.weighed(inputs, "tracker" if self.parts.adapter else None, longest, rules if self.parts.grammar else None)
 
 
 def measure(context: Context) -> Figures:
     """`slot_f1` and `joint` of held-out exchanges for the whole tracker; `without_.../slot_f1` and `/joint` where it lacks one part:
-    the lexicon's `marks`, the LoRA `adapter`, the `grammar` (what is no edit is left out), the reading by `clauses`.
+    the lexicon's `marks`, the LoRA `adapter`, the `grammar` (what is no edit is left out), the reading by `clauses`, the leaving out of what is in `doubt`.
     `photos/slot_f1`: exchanges with photos; `without_pictures/photos/slot_f1`: the same with the photos left out."""
     backbone = context.stylist.backbone
     plain = tracking.sample(context.size(200, 30))
     figures: Figures = {}
     for name, parts in (("", _Without()), ("without_marks/", _Without(marks=False)), ("without_adapter/", _Without(adapter=False)),
-                        ("without_grammar/", _Without(grammar=False)), ("without_clauses/", _Without(clauses=False))):  # fmt: skip
+                        ("without_grammar/", _Without(grammar=False)), ("without_clauses/", _Without(clauses=False)),
+                        ("without_doubt/", _Without(doubt=False))):  # fmt: skip
         tally = _tally(context, _Lacking(backbone, parts), plain, f"ablation {name}", [])
         figures |= {f"{name}slot_f1": tally.f1, f"{name}joint": tally.joint}
     shown = _with_photos(context.size(100, 15))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 
@@ -18,7 +19,10 @@ TOP_K = 3
 def measure(context: Context) -> Figures:
     """Over opening messages of the bundled cases, each a new conversation, after one that warms up: seconds until the
     outfits stand (`outfits`), until the first words of the reply (`first_words`) and until its end (`reply`), median and
-    p90; `dialogs_per_second` of `recommend`, one after the other, in one process."""
+    p90; `dialogs_per_second` of `recommend`, one after the other, in one process; `peak_gb`: the most memory that the process held
+    so far, which counts other parts of the scorecard that ran before (none with `--only speed`)."""
+    import resource
+
     import torch
 
     texts = [case.dialog.turns[0].text for case in casefile.read(casefile.BUNDLED) if len(case.dialog.turns) == 1]
@@ -33,6 +37,7 @@ def measure(context: Context) -> Figures:
     return {
         **figures,
         "dialogs_per_second": len(stages["reply"]) / sum(stages["reply"]),
+        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9,
         "n": float(len(stages["reply"])),
         "cpus": float(os.cpu_count() or 1),
         "threads": float(torch.get_num_threads()),

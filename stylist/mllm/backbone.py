@@ -23,6 +23,7 @@ from stylist.encoders.images import letterbox
 from stylist.errors import ModelError
 from stylist.mllm import checkpoints, grammar
 from stylist.mllm.edit_rules import EditRules
+from stylist.mllm.likely import Written
 from stylist.mllm.mini import IMAGE
 
 ADAPTERS = ("tracker", "stylist")
@@ -151,12 +152,20 @@ class Backbone:
 
     def complete(self, inputs: dict[str, Tensor], adapter: str | None, most: int = 96, rules: EditRules | None = None) -> str:
         """The likeliest answer as one text, an edit where there are rules for one."""
-        parts: list[str] = []
-        with self.using(adapter), torch.inference_mode():
-            self._write(inputs, most, rules.lark if rules else None, 0.0, 0, parts.append, threading.Event())
-        return "".join(parts)
+        return self.weighed(inputs, adapter, most, rules).text
 
-    def _write(self, inputs: dict[str, Tensor], most: int, guide_grammar: str | None, temperature: float, seed: int, put: Any, stop: threading.Event) -> None:
+    def weighed(self, inputs: dict[str, Tensor], adapter: str | None, most: int = 96, rules: EditRules | None = None) -> Written:
+        """As `complete`, with the probability of every token."""
+        parts: list[str] = []
+        steps: list[tuple[int, float]] = []
+        with self.using(adapter), torch.inference_mode():
+            self._write(inputs, most, rules.lark if rules else None, 0.0, 0, parts.append, threading.Event(), steps)
+        return Written("".join(parts), tuple(steps))
+
+    def _write(
+        self, inputs: dict[str, Tensor], most: int, guide_grammar: str | None, temperature: float, seed: int, put: Any, stop: threading.Event,
+        steps: list[tuple[int, float]] | None = None,
+    ) -> None:  # fmt: skip
         guide = grammar.Guide(self.tables, guide_grammar) if guide_grammar else None
         generator = torch.Generator().manual_seed(seed)
         written: list[int] = []
@@ -186,6 +195,8 @@ class Backbone:
             if not text.endswith("�") and len(text) > len(shown):
                 put(text[len(shown) :])
                 shown = text
+            if steps is not None:
+                steps.append((len(shown), float(scores.softmax(-1)[token])))
             if guide is not None:
                 guide.accept(token)
                 if guide.done:

@@ -35,13 +35,10 @@ def load(source: str, bundled: bool, device: str, four_bit: bool = False) -> tup
 
 
 def _bundled(folder: Path, device: str) -> tuple[Any, Any]:
-    import stylist.encoders.tower  # noqa: F401  (registers the vision tower)
     from stylist.mllm import mini
 
-    from transformers import LlavaForConditionalGeneration  # isort: skip
-
-    model: Any = LlavaForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
-    return model.to(device).eval(), mini.processor(folder)
+    model: Any = mini.load(folder, paths.asset("vision"))
+    return model.to(device), mini.processor(folder)
 
 
 def _pretrained(source: str, device: str, four_bit: bool) -> tuple[Any, Any]:

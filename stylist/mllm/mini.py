@@ -1,6 +1,6 @@
 """`stylist-mini`: the shape of the bundled multimodal model, its processor, and how it is saved in small shards.
 
-A standard `LlavaForConditionalGeneration` around our vision tower and a small Llama decoder.
+A standard `LlavaForConditionalGeneration` around our vision tower and a small prefix language model.
 """
 
 from __future__ import annotations
@@ -10,25 +10,31 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub import save_torch_state_dict
 from safetensors.torch import load_file
-from transformers import AutoTokenizer, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
+from transformers import AutoTokenizer, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
 from transformers.models.clip import CLIPImageProcessorPil
 
 from stylist.encoders.tower import VisionConfig, VisionTower
 from stylist.errors import ModelError
+from stylist.mllm.decoder import PrefixConfig
 
 IMAGE = "<image>"
 SHARD = "9MB"
+TOWER = "model.vision_tower."
+SCALE = ".scale"
+"""What the name of a row scale ends on; its matrix has the name before it."""
+POSITIONS = 1024
 
 
 def config(vocabulary_size: int, image_token_id: int, pad: int, bos: int, end: int, vision: VisionConfig | None = None,
-           hidden: int = 384, layers: int = 5) -> LlavaConfig:  # fmt: skip
+           hidden: int = 384, layers: int = 6) -> LlavaConfig:  # fmt: skip
     """The configuration of stylist-mini for a tokenizer; `hidden` and `layers` size the decoder."""
     vision = vision or VisionConfig()
     ends: dict[str, Any] = {"pad_token_id": pad, "bos_token_id": bos, "eos_token_id": end}
-    text = LlamaConfig(
-        vocab_size=vocabulary_size, hidden_size=hidden, intermediate_size=hidden * 8 // 3, num_hidden_layers=layers, num_attention_heads=hidden // 64,
-        num_key_value_heads=2, max_position_embeddings=1024, **ends, tie_word_embeddings=False,
+    text = PrefixConfig(
+        vocab_size=vocabulary_size, hidden_size=hidden, intermediate_size=hidden * 4, num_hidden_layers=layers, num_attention_heads=hidden // 32,
+        max_position_embeddings=POSITIONS, **ends, tie_word_embeddings=False,
     )  # fmt: skip
     return LlavaConfig(
         vision_config=vision, text_config=text, image_token_index=image_token_id, image_seq_length=(vision.image_size // vision.patch_size) ** 2,
@@ -49,7 +55,7 @@ def processor(tokenizer_folder: Path, vision: VisionConfig | None = None) -> Lla
     )
 
 
-def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: int = 5) -> LlavaForConditionalGeneration:
+def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: int = 6) -> LlavaForConditionalGeneration:
     """A stylist-mini with random weights."""
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
     torch.manual_seed(seed)
@@ -58,25 +64,22 @@ def new_model(tokenizer_folder: Path, seed: int = 0, hidden: int = 384, layers: 
     return LlavaForConditionalGeneration(config(len(tokenizer), image, pad, bos, end, hidden=hidden, layers=layers))
 
 
-def load_language(folder: Path) -> LlavaForConditionalGeneration:
-    """A model to go on training with: decoder, projector and words of a saved stylist-mini, in single precision; its tower is new."""
+def load(folder: Path, tower_folder: Path | None = None) -> LlavaForConditionalGeneration:
+    """A saved stylist-mini in single precision; its tower is the one of `tower_folder`, new where there is none.
+
+    ModelError where the folder holds something else.
+    """
     text = json.loads((folder / "config.json").read_text(encoding="utf-8"))["text_config"]
     model = new_model(folder, hidden=text["hidden_size"], layers=text["num_hidden_layers"])
-    saved = {name: x.float() for shard in sorted(folder.glob("*.safetensors")) for name, x in load_file(shard).items() if "vision_tower" not in name}
-    known = {_module_name(name): x for name, x in saved.items()}
-    missing = model.load_state_dict(known, strict=False)
-    lost = [name for name in missing.missing_keys if "vision_tower" not in name]
+    saved = {name: x for shard in sorted(folder.glob("*.safetensors")) for name, x in load_file(shard).items()}
+    whole = {name: x.float() * saved[name + SCALE] if name + SCALE in saved else x.float() for name, x in saved.items() if not name.endswith(SCALE)}
+    missing = model.load_state_dict(whole, strict=False)
+    lost = [name for name in missing.missing_keys if not name.startswith(TOWER)]
     if lost or missing.unexpected_keys:
         raise ModelError(f"{folder}: not a stylist-mini of this shape: {', '.join([*lost, *missing.unexpected_keys][:4])}")
-    return model
-
-
-def _module_name(saved: str) -> str:
-    """The name in the module of a weight as transformers saves it for LLaVA."""
-    for old, new in (("language_model.lm_head.", "lm_head."), ("language_model.model.", "model.language_model."), ("multi_modal_projector.", "model.multi_modal_projector.")):
-        if saved.startswith(old):
-            return new + saved.removeprefix(old)
-    return saved
+    if tower_folder is not None:
+        put_tower(model, VisionTower.from_pretrained(tower_folder).float())
+    return model.eval()
 
 
 def put_tower(model: LlavaForConditionalGeneration, tower: VisionTower) -> None:
@@ -84,8 +87,19 @@ def put_tower(model: LlavaForConditionalGeneration, tower: VisionTower) -> None:
     model.model.vision_tower.load_state_dict(tower.state_dict())
 
 
-def save(model: LlavaForConditionalGeneration, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
-    """Writes weights in half precision, in shards that a Space takes without large-file storage."""
+def save(model: LlavaForConditionalGeneration, folder: Path) -> None:
+    """Writes all but the tower, in shards that a Space takes without large-file storage: matrices as 8-bit numbers with a scale for every row."""
     folder.mkdir(parents=True, exist_ok=True)
-    half = {name: (value.to(dtype) if value.is_floating_point() else value) for name, value in model.state_dict().items()}
-    model.save_pretrained(folder, state_dict=half, max_shard_size=SHARD)
+    for old in folder.glob("model*.safetensors*"):
+        old.unlink()
+    small: dict[str, torch.Tensor] = {}
+    for name, value in model.state_dict().items():
+        if name.startswith(TOWER) or not value.is_floating_point():
+            continue
+        if value.ndim < 2:
+            small[name] = value.to(torch.bfloat16)
+            continue
+        small[name + SCALE] = value.float().abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
+        small[name] = (value.float() / small[name + SCALE]).round().to(torch.int8)
+    save_torch_state_dict(small, str(folder), max_shard_size=SHARD)
+    model.config.save_pretrained(folder)

@@ -19,6 +19,7 @@ from stylist import edits
 from stylist.errors import ModelError
 from stylist.mllm.chat_server import ChatServer, Refused
 from stylist.mllm.edit_rules import EditRules
+from stylist.mllm.likely import Written
 from stylist.mllm.tracker import read_edit
 
 ADAPTERS = ("tracker", "stylist")
@@ -92,6 +93,10 @@ class Remote:
             if edit is not None:
                 return edits.to_json(edit)
         raise ModelError(f"{self.name}: answers with no edit of the schema; expected a JSON object, found {text[:60]!r}")
+
+    def weighed(self, inputs: list[dict[str, Any]], adapter: str | None, most: int = 96, rules: EditRules | None = None) -> Written:
+        """As `complete`; servers do not tell how probable a token of a constrained answer was."""
+        return Written(self.complete(inputs, adapter, most, rules))
 
     def write(
         self, inputs: list[dict[str, Any]], adapter: str | None, most: int = 96, guide_grammar: str | None = None,

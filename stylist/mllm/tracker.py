@@ -13,6 +13,7 @@ from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm.edit_rules import EditRules
+from stylist.mllm.likely import LEAST, Written, likely
 from stylist.mllm.models import Model
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.mllm.reading import clauses, exchange_prompt
@@ -38,6 +39,7 @@ class Tracker:
     def __init__(self, backbone: Model, clause_by_clause: bool | None = None, lexicon: str = "all"):
         """`lexicon` is the part of the lexicon that marks words for the bundled model: "train" leaves out the forms that only validate."""
         self.backbone, self.lexicon = backbone, lexicon
+        self.least = LEAST if backbone.bundled else 0.0  # others were not measured for it
         self.clause_by_clause = backbone.bundled if clause_by_clause is None else clause_by_clause
         self.speller = Speller(backbone.tokenizer) if backbone.bundled else None
 
@@ -68,15 +70,16 @@ class Tracker:
             before = DialogState() if self.clause_by_clause else state
             inputs = self.backbone.inputs(self.prompt(before, assistant if number == 0 else "", part, len(shown)), shown)
             rules = EditRules.of(part, len(shown))
-            edit = edits.merge(edit, rules.legal(read_edit(self.written(inputs, longest, rules))))
+            written = self.written(inputs, longest, rules)
+            edit = edits.merge(edit, likely(rules.legal(read_edit(written.text)), written, self.least))
         if len(edit) > 1:
             edit.pop("act", None)
         whole = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
 
-    def written(self, inputs: Any, longest: int, rules: EditRules) -> str:
+    def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
         """What the model writes for one clause, in at most `longest` tokens."""
-        return self.backbone.complete(inputs, "tracker", longest, rules)
+        return self.backbone.weighed(inputs, "tracker", longest, rules)
 
 
 def read_edit(written: str) -> Edit:

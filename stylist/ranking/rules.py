@@ -32,7 +32,7 @@ def weather_words(state: DialogState) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One active rule: where it comes from (`occasion`, `weather`, `default`, `prefer`), its name and its matchers."""
+    """One active rule: where it comes from (`occasion`, `weather`, `avoid`, `default`, `prefer`), its name and its matchers."""
 
     kind: str
     name: str
@@ -52,6 +52,7 @@ class Rules:
         self.occasions = tuple(state.want.occasion)
         self.active: list[Rule] = [Rule("occasion", o, table["occasions"].get(o, {})) for o in self.occasions]
         self.active += [Rule("weather", w, table["weather"].get(w, {})) for w in self.weather]
+        self.active += [Rule("avoid", p, table["avoided_patterns"][p]) for p in state.avoid.pattern if p in table["avoided_patterns"]]
         self.active += [Rule("prefer", p, table["prefer"].get(p) or {}) for p in state.prefer]
         if not self.occasions and not self.weather and not state.want.season:
             self.active.append(Rule("default", "default", table["default"]))
@@ -80,7 +81,7 @@ class Rules:
         return tuple(s for s in v.SEASONS if s in shared)
 
     def forbidden(self, table: ItemTable) -> np.ndarray:
-        """(n,) bool: items that occasion or weather rule out, save what the person asked for.
+        """(n,) bool: items that occasion, weather or what is avoided rule out, save what the person asked for.
 
         Words of weather hold together; occasions are alternatives: an item is out where every one of them rules it out.
         """
@@ -89,7 +90,7 @@ class Rules:
         if by_occasion:
             out |= np.logical_and.reduce(by_occasion)
         for rule in self.active:
-            if rule.kind == "weather":
+            if rule.kind in ("weather", "avoid"):
                 out |= self._ruled_out(table, rule)
         if self.seasons:
             out |= table.known("season") & ~table.has("season", self.seasons)

@@ -36,8 +36,6 @@ class AdapterConfig:
     """Rank of the low-rank update (Hu 2021)."""
     alpha: int = 64
     """Its scale; alpha / rank multiplies the update."""
-    ranks: dict[str, int] = field(default_factory=dict)
-    """Ranks of the modules that need another: the end of a module's name -> rank."""
     dropout: float = 0.0
     """Dropout before the update."""
     threads: int = 1
@@ -78,43 +76,6 @@ def stream(config: AdapterConfig, encoder: pairs.Encoder, pictures: int) -> Iter
         yield encoder.exchange(exchange, tuple(rng.randrange(pictures) for _ in range(exchange.photos)))
 
 
-@torch.no_grad()
-def start_toward(peft: Any, weights: Path) -> None:
-    """Starts the adapter's update as the difference of other weights of the same model to its own, as far as the rank holds it
-    (truncated SVD): what a later stage of the base's training lost for the adapter's task comes back at no cost."""
-    from peft.tuners.lora import Embedding, LoraLayer
-
-    there = _with_norms_of(peft.get_base_model(), torch.load(weights, weights_only=True, map_location="cpu"))
-    for name, layer in peft.get_base_model().named_modules():
-        if not isinstance(layer, LoraLayer) or f"{name}.weight" not in there:
-            continue
-        own: Any = layer
-        difference = (there[f"{name}.weight"].float() - own.get_base_layer().weight.float()) / own.scaling["default"]
-        left, sizes, right = torch.linalg.svd(difference, full_matrices=False)
-        rank = own.r["default"]
-        root = sizes[:rank].sqrt()
-        left, right = left[:, :rank] * root, root[:, None] * right[:rank]  # their product is the update
-        if isinstance(layer, Embedding):
-            own.lora_embedding_A["default"].copy_(left.T)
-            own.lora_embedding_B["default"].copy_(right.T)
-        else:
-            own.lora_A["default"].weight.copy_(right)
-            own.lora_B["default"].weight.copy_(left)
-
-
-def _with_norms_of(model: Any, there: dict[str, Any]) -> dict[str, Any]:
-    """Other weights of the model for its own norms: what their norms scale by, the matrices behind them take up."""
-    own = model.state_dict()
-    behind = {"input_layernorm": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"), "post_attention_layernorm": ("mlp.gate_proj", "mlp.up_proj")}
-    taken = dict(there)
-    for name in [name for name in there if name.endswith("norm.weight") and "language_model" in name]:
-        ratio = there[name].float() / own.get(name, there[name]).float()
-        place, _, norm = name.removesuffix(".weight").rpartition(".")
-        for matrix in (f"{place}.{end}.weight" for end in behind[norm]) if norm in behind else ("lm_head.weight",):
-            taken[matrix] = there[matrix].float() * ratio
-    return taken
-
-
 def shrink(folder: Path, dtype: torch.dtype) -> None:
     """Stores an adapter's weights in a smaller type; peft loads them in the model's own precision."""
     from safetensors.torch import load_file, save_file
@@ -123,20 +84,18 @@ def shrink(folder: Path, dtype: torch.dtype) -> None:
     save_file({name: x.to(dtype) for name, x in load_file(file).items()}, file, metadata={"format": "pt"})
 
 
-def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None, toward: Path | None = None) -> dict[str, float]:
+def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None) -> dict[str, float]:
     """Trains one adapter and saves it in `out` in peft's format; returns the last held-out scores.
 
-    Without `drawn` pictures the tracker learns from exchanges without photos only. `toward`: see `start_toward`.
+    Without `drawn` pictures the tracker learns from exchanges without photos only.
     """
     from peft import LoraConfig, get_peft_model
-    from transformers import LlavaForConditionalGeneration
 
-    import stylist.encoders.tower  # noqa: F401  (registers the vision tower)
     from stylist.mllm import mini
 
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    model: Any = LlavaForConditionalGeneration.from_pretrained(model_folder, dtype=torch.float32)
+    model: Any = mini.load(model_folder, paths.asset("vision"))
     model.name_or_path = "stylist-mini"
     model.model.language_model.set_attn_implementation("eager" if config.name == "tracker" else "sdpa")
     processor = mini.processor(model_folder)
@@ -145,12 +104,10 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     if config.name == "tracker" and drawn is not None:
         bank, _ = base.picture_bank(drawn, model.model.vision_tower, config.pictures, config.seed)
     lora = LoraConfig(
-        r=config.rank, lora_alpha=config.alpha, rank_pattern=config.ranks, lora_dropout=config.dropout, bias="none",
-        target_modules=r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj|embed_tokens)" + ("|lm_head" if toward else ""),
+        r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout, bias="none",
+        target_modules=r".*language_model.*\.(query|key|value|dense|word_embeddings)",
     )  # fmt: skip
     peft: Any = get_peft_model(model, lora)
-    if toward is not None:
-        start_toward(peft, toward)
     print(f"{config.name}: {sum(p.numel() for p in peft.parameters() if p.requires_grad):,} trainable parameters", file=sys.stderr)
 
     def evaluate() -> dict[str, float]:
@@ -186,7 +143,6 @@ def main() -> int:
     parser.add_argument("--model", default=str(paths.asset("mini")), help="base model: a folder or a name on the Hub (default: the bundled one)")
     parser.add_argument("--drawn", type=Path, help="drawn garments for exchanges with photos (tracker)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the adapter")
-    parser.add_argument("--toward", type=Path, help="weights of the bundled base (a run's exchange-stage/model.pt) that the adapter starts toward")
     chat = parser.add_argument_group("with another --model", "each of these stands before the YAML; run under `accelerate launch` for several GPUs")
     chat.add_argument("--name", choices=NAMES, help="which adapter to train")
     chat.add_argument("--steps", type=int, help="optimizer steps")
@@ -198,7 +154,7 @@ def main() -> int:
     if is_bundled(args.model):
         if args.config is None or changes or args.four_bit:
             parser.error("the bundled model takes --config with a YAML, and none of the options for other models")
-        scores: dict[str, Any] = train(read_config(args.config), Path(args.model), args.out, args.drawn, args.toward)
+        scores: dict[str, Any] = train(read_config(args.config), Path(args.model), args.out, args.drawn)
     else:
         from stylist.training import chat_adapter
 

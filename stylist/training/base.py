@@ -22,6 +22,7 @@ from torch import Tensor
 from stylist import paths
 from stylist.errors import ModelError
 from stylist.mllm import mini
+from stylist.mllm.decoder import prefix_mask
 from stylist.training import embeddings, lm, pairs, tokenizer
 from stylist.training.exchanges import exchanges
 from stylist.training.replies import replies
@@ -35,7 +36,7 @@ class BaseConfig:
     """Seed of weights, corpus and order."""
     hidden: int = 384
     """Width of the decoder; the teacher's word vectors have 384 dimensions."""
-    layers: int = 5
+    layers: int = 6
     """Depth of the decoder."""
     threads: int = 1
     """CPU threads."""
@@ -45,6 +46,8 @@ class BaseConfig:
     """Share of replies among the pairs of the second stage."""
     short_share: float = 0.0
     """Share of bare mentions among the first stage's exchanges, as first lessons in words."""
+    korean_share: float = 0.33
+    """Share of Korean ones among the exchanges."""
     unmarked: float = 0.35
     """Share of texts of which some words go without the lexicon's marks."""
     exchange_stage: lm.LoopConfig = field(default_factory=lm.LoopConfig)
@@ -123,7 +126,8 @@ def held_out_scores(model: Any, encoder: pairs.Encoder, count: int = 300) -> dic
     with torch.inference_mode():
         for start in range(0, count, 60):
             ids, labels, mask = lm.collate(made[start : start + 60], pad)
-            hidden = inner.model.language_model(inputs_embeds=inner.get_input_embeddings()(ids), attention_mask=mask, use_cache=False).last_hidden_state
+            seen = prefix_mask((labels != -100).int().argmax(1), mask)
+            hidden = inner.model.language_model(inputs_embeds=inner.get_input_embeddings()(ids), attention_mask=seen, use_cache=False).last_hidden_state
             logits = inner.lm_head(hidden[:, :-1])
             losses.append(float(lm.answer_loss(model, ids, labels, mask)))
             right += int(((logits.argmax(-1) == labels[:, 1:]) | (labels[:, 1:] == -100)).all(1).sum())
@@ -149,7 +153,7 @@ def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path, start:
     words = start or out / "tokenizer"
     if not (words / "tokenizer.json").is_file():
         make_tokenizer(words, config.seed)
-    model: Any = mini.new_model(words, config.seed, config.hidden, config.layers) if start is None else mini.load_language(start)
+    model: Any = mini.new_model(words, config.seed, config.hidden, config.layers) if start is None else mini.load(start)
     model.model.language_model.set_attn_implementation("eager")  # short rows: plain attention is the faster one on a CPU
     made = mini.processor(words)
     if start is None:
@@ -165,13 +169,13 @@ def train(config: BaseConfig, out: Path, drawn: Path, tower_folder: Path, start:
     if first.is_file():
         model.load_state_dict(torch.load(first, weights_only=True))
     else:
-        lm.train(model, pairs.text_pairs(encoder, config.seed, reply_share=0.0, short=config.short_share), config.exchange_stage, first.parent, pad, evaluate=evaluate)
+        lm.train(model, pairs.text_pairs(encoder, config.seed, reply_share=0.0, short=config.short_share, korean=config.korean_share), config.exchange_stage, first.parent, pad, evaluate=evaluate)
         torch.save(model.state_dict(), first)
     tower = VisionTower.from_pretrained(tower_folder).float().eval()
     mini.put_tower(model, tower)
     freeze_vision(model, projector=True)
     bank, texts = picture_bank(drawn, tower, config.pictures, config.seed)
-    stream = pairs.text_pairs(encoder, config.seed + 10, reply_share=config.reply_share, descriptions=texts, pictures=True)
+    stream = pairs.text_pairs(encoder, config.seed + 10, reply_share=config.reply_share, descriptions=texts, pictures=True, korean=config.korean_share)
     curve = lm.train(model, stream, config.mixed_stage, out / "mixed-stage", pad, bank, evaluate)
     save(model, made, config, out / "model", curve)
 

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from stylist.errors import ModelError
+from stylist.mllm.decoder import prefix_mask
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class LoopConfig:
     """Padded tokens a step."""
     warmup: float = 0.03
     """Share of the run over which the rate rises."""
+    floor: float = 0.03
+    """Share of the peak rate to which it falls by the end of the run, along a cosine."""
     checkpoint_minutes: float = 4.0
     """How often the run is saved so that it resumes after a kill."""
 
@@ -100,7 +103,8 @@ def answer_loss(model: Any, ids: Tensor, labels: Tensor, mask: Tensor, picture_t
         places = ids == inner.config.image_token_id
         projected = core.multi_modal_projector(picture_tokens).to(embeds.dtype)
         embeds = embeds.masked_scatter(places.unsqueeze(-1), projected.reshape(-1, projected.shape[-1]))
-    hidden = core.language_model(inputs_embeds=embeds, attention_mask=mask, use_cache=False).last_hidden_state
+    prompts = (labels != -100).int().argmax(1)
+    hidden = core.language_model(inputs_embeds=embeds, attention_mask=prefix_mask(prompts, mask), use_cache=False).last_hidden_state
     learned = labels[:, 1:] != -100
     logits = inner.lm_head(hidden[:, :-1][learned])
     return F.cross_entropy(logits.float(), labels[:, 1:][learned])
@@ -115,10 +119,10 @@ def optimizers(model: nn.Module, config: LoopConfig) -> list[torch.optim.Optimiz
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
-        if "embed_tokens" in name:
+        if "word_embeddings" in name:
             embeddings.append(parameter)
         elif parameter.ndim >= 2:
-            (hidden if config.muon and ".layers." in name else matrices).append(parameter)
+            (hidden if config.muon and ".layer." in name else matrices).append(parameter)
         else:
             rest.append(parameter)
     groups = [
@@ -168,7 +172,7 @@ def train(
         done = (time.time() - started) / total
         if done >= 1:
             break
-        rate = config.learning_rate * min(1.0, (done + 1e-4) / config.warmup) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
+        rate = config.learning_rate * min(1.0, (done + 1e-4) / config.warmup) * (0.5 * (1 + math.cos(math.pi * done)) * (1 - config.floor) + config.floor)
         for group in (g for stepper in steppers for g in stepper.param_groups):
             group["lr"] = rate * group["share"]
         ids, labels, mask = (t.to(device) for t in collate(batch, pad))

@@ -45,11 +45,11 @@ class Encoder:
 
 
 def text_pairs(encoder: Encoder, seed: int, part: str = "train", reply_share: float = 0.1, descriptions: list[str] | None = None,
-               pictures: bool = False, short: float = 0.0) -> Iterator[Pair]:  # fmt: skip
+               pictures: bool = False, short: float = 0.0, korean: float = 0.33) -> Iterator[Pair]:  # fmt: skip
     """An endless mix of exchanges and replies. With `pictures`, row i of the picture bank shows `descriptions[i]`;
-    `short` is the share of bare mentions among the exchanges."""
+    `short` is the share of bare mentions among the exchanges, `korean` of Korean ones."""
     rng = random.Random(seed)
-    talk, spoken = exchanges(seed + 1, part, short=short), replies(seed + 2, part)
+    talk, spoken = exchanges(seed + 1, part, korean, short), replies(seed + 2, part)
     while True:
         kind = rng.random()
         if pictures and descriptions and kind < 0.12:

@@ -130,3 +130,12 @@ def test_tables_hold_vocabulary_words_only() -> None:
         assert 0 <= score <= 1
     assert sum(load("score")["weights"].values()) == pytest.approx(1)
     assert sum(load("score")["extras"].values()) == pytest.approx(1)
+
+
+def test_who_avoids_florals_gets_no_lace_unless_asked_for() -> None:
+    table = ItemTable([_item("a", "blouse", material="lace", pattern="solid"), _item("b", "blouse", material="silk", pattern="solid")])
+    avoided = DialogState(avoid=Wishes(pattern=("floral",)))
+    assert Rules(avoided).forbidden(table).tolist() == [True, False]
+    assert Rules(DialogState()).forbidden(table).tolist() == [False, False]
+    asked = avoided.model_copy(update={"slots": {"top": SlotWishes(want=Wishes(material=("lace",)))}})
+    assert Rules(asked).forbidden(table).tolist() == [False, False]

@@ -1,62 +1,55 @@
-"""An adapter starts as the difference of two models, their norms included, and comes back from the disk as it was stored."""
+"""An adapter learns on stylist-mini and comes back from the disk as it was stored."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
-from transformers import LlamaConfig, LlamaModel
+from peft import PeftModel
 
-from stylist.training.adapter import shrink, start_toward
+import stylist.training.base  # noqa: F401
+from stylist import paths, training
+from stylist.mllm import mini
+from stylist.training import adapter, lm, pairs
 
-MODULES = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj", "embed_tokens", "lm_head"]
-SIZE = 32
-
-
-class Tiny(torch.nn.Module):
-    """A decoder that names its parts as the bundled model does."""
-
-    def __init__(self, seed: int) -> None:
-        super().__init__()
-        torch.manual_seed(seed)
-        config = LlamaConfig(vocab_size=40, hidden_size=SIZE, intermediate_size=48, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2)
-        self.model = torch.nn.Module()
-        self.model.language_model = LlamaModel(config)
-        self.lm_head = torch.nn.Linear(SIZE, 40, bias=False)
-        for name, weight in self.named_parameters():
-            if name.endswith("norm.weight"):
-                torch.nn.init.uniform_(weight, 0.5, 1.5)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        hidden = self.model.language_model(ids).last_hidden_state
-        return torch.as_tensor(self.lm_head(hidden))
+WORDS = paths.asset("mini")
+pytestmark = pytest.mark.skipif(not (WORDS / "tokenizer.json").is_file(), reason="no bundled tokenizer")
 
 
-def _adapted(seed: int) -> Any:
-    return get_peft_model(Tiny(seed), LoraConfig(r=SIZE, lora_alpha=1, target_modules=MODULES))  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    mini.save(mini.new_model(WORDS, seed=2, hidden=32, layers=2), folder)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (folder / name).write_bytes((WORDS / name).read_bytes())
+    return folder
 
 
-def test_a_full_rank_adapter_is_the_other_model(tmp_path: Path) -> None:
-    other = Tiny(1).eval()
-    torch.save(other.state_dict(), tmp_path / "other.pt")
-    adapted = _adapted(2).eval()
-    ids = torch.arange(12)[None]
+def _logits(model: Any) -> torch.Tensor:
     with torch.no_grad():
-        assert not torch.allclose(adapted(ids), other(ids), atol=1e-2)
-        start_toward(adapted, tmp_path / "other.pt")
-        assert torch.allclose(adapted(ids), other(ids), atol=1e-3)
+        return torch.as_tensor(model(input_ids=torch.arange(5, 25)[None]).logits)
 
 
-@pytest.mark.parametrize(("dtype", "near"), [(torch.bfloat16, 0.02), (torch.float8_e4m3fn, 0.12)])
-def test_a_stored_adapter_loads_again(tmp_path: Path, dtype: torch.dtype, near: float) -> None:
-    torch.save(Tiny(1).state_dict(), tmp_path / "other.pt")
-    adapted = _adapted(2).eval()
-    start_toward(adapted, tmp_path / "other.pt")
-    adapted.save_pretrained(str(tmp_path / "adapter"), save_embedding_layers=False)
-    shrink(tmp_path / "adapter", dtype)
-    loaded = PeftModel.from_pretrained(Tiny(2), str(tmp_path / "adapter")).eval()  # type: ignore[arg-type]
-    ids = torch.arange(12)[None]
-    with torch.no_grad():
-        wanted, found = adapted(ids), loaded(ids)
-    assert (wanted - found).abs().mean() < near * wanted.abs().mean()
+@pytest.mark.parametrize("stored", ["bfloat16", "float8_e4m3fn"])
+def test_an_adapter_learns_and_loads_again(base: Path, tmp_path: Path, stored: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lm, "batches", functools.partial(lm.batches, pool=200))
+    monkeypatch.setattr(training.base, "held_out_scores", functools.partial(training.base.held_out_scores, count=40))
+    plain: Any = mini.load(base)
+    encoder = pairs.Encoder(mini.processor(base).tokenizer, plain.config.image_seq_length)
+    untrained = training.base.held_out_scores(plain, encoder)["held_out_loss"]
+    loop = lm.LoopConfig(minutes=0.1, learning_rate=2e-2, tokens_per_batch=600)
+    config = adapter.AdapterConfig(rank=8, alpha=64, stored=stored, pictures=0, loop=loop)
+    assert adapter.train(config, base, tmp_path / "tracker")["held_out_loss"] < untrained - 0.05
+    before = _logits(plain)
+    loaded = PeftModel.from_pretrained(plain, str(tmp_path / "tracker")).eval()
+    after = _logits(loaded)
+    assert not torch.allclose(before, after, atol=1e-3)
+    with loaded.disable_adapter():
+        assert torch.allclose(_logits(loaded), before, atol=1e-5)
+
+
+def test_a_config_of_unknown_fields_is_named(tmp_path: Path) -> None:
+    (tmp_path / "run.yaml").write_text("name: tracker\nranck: 3\n")
+    with pytest.raises(adapter.ModelError, match="ranck"):
+        adapter.read_config(tmp_path / "run.yaml")

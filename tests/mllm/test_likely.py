@@ -1,0 +1,48 @@
+"""What a model wrote half in doubt is left out; what it was sure of stays as it was written."""
+
+import pytest
+
+from stylist.edits import to_json
+from stylist.mllm.likely import Written, entries, likely
+
+EDIT = {"+occasion": ["office"], "-color": ["pink", "red"], "total": "80 USD", "act": ["vague"]}
+
+
+def _steps(text: str, doubtful: dict[str, float]) -> tuple[tuple[int, float], ...]:
+    """One token a character, certain but for the first letter of each doubtful word."""
+    doubts = {text.index(word) + 1: chance for word, chance in doubtful.items()}
+    return tuple((end, doubts.get(end, 1.0)) for end in range(1, len(text) + 1))
+
+
+def _left(doubtful: dict[str, float]) -> dict[str, object]:
+    text = to_json(EDIT)
+    return likely(EDIT, Written(text, _steps(text, doubtful)), 0.4)
+
+
+def test_nothing_is_left_out_where_nothing_is_in_doubt() -> None:
+    assert _left({}) == EDIT and likely(EDIT, Written(to_json(EDIT))) == EDIT
+
+
+@pytest.mark.parametrize(
+    ("doubt", "gone"),
+    [
+        ({"office": 0.3}, {"+occasion": None}),
+        ({"+occasion": 0.3}, {"+occasion": None}),
+        ({"pink": 0.3}, {"-color": ["red"]}),
+        ({"red": 0.3}, {"-color": ["pink"]}),
+        ({"-color": 0.3}, {"-color": ["red"]}),
+        ({"80": 0.3}, {"total": None}),
+        ({"office": 0.6, "80": 0.5}, {}),
+        ({"vague": 0.1}, {}),
+    ],
+)
+def test_what_is_in_doubt_is_left_out(doubt: dict[str, float], gone: dict[str, object]) -> None:
+    assert _left(doubt) == {key: gone.get(key, value) for key, value in EDIT.items() if gone.get(key, value) is not None}
+
+
+def test_the_entries_chances_multiply_to_the_texts() -> None:
+    text = '{"+occasion":["office"],"-color":["pink","red"]}'
+    steps = _steps(text, {"office": 0.5, "pink": 0.25, "red": 0.5})
+    found = list(entries(text, steps))
+    assert [(key, word) for key, word, _ in found] == [("+occasion", "office"), ("-color", "pink"), ("-color", "red")]
+    assert [chance for *_, chance in found] == [0.5, 0.25, 0.5]
