@@ -22,21 +22,22 @@ MOST_VALUES = 12
 @dataclass(frozen=True)
 class EditRules:
     """The rules of one exchange: `figures` as `grammar.numbers` finds them in the text, `photos` how many came with it,
-    `below_zero` whether a temperature may be negative."""
+    `below_zero` whether a temperature may be negative, `warmth` the figures that are temperatures and no amounts."""
 
     figures: tuple[str, ...] = ()
     photos: int = 0
     below_zero: bool = False
+    warmth: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, photos: int = 0) -> EditRules:
         """The rules of a message."""
-        return cls(grammar.numbers(text), photos, grammar.says_below_zero(text))
+        return cls(grammar.numbers(text), photos, grammar.says_below_zero(text), grammar.degrees(text))
 
     @property
     def lark(self) -> str:
         """The grammar, for a model that runs here."""
-        return grammar.edit_grammar(self.figures, self.photos, self.below_zero)
+        return grammar.edit_grammar(self.figures, self.photos, self.below_zero, self.warmth)
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -70,7 +71,7 @@ class EditRules:
         return kept
 
     def _amounts(self) -> tuple[str, ...]:
-        return ("any", *self.figures)
+        return ("any", *(figure for figure in self.figures if figure not in self.warmth))
 
     def _temperatures(self) -> tuple[str, ...]:
         whole = [figure for figure in self.figures if figure.isdigit() and len(figure) <= 3]

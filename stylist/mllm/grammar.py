@@ -86,6 +86,14 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(amounts))
 
 
+_DEGREES = re.compile(r"(?<![\d.,$£€₩])(\d{1,3})\s?(?:°|º|degrees?\b|celsius\b|fahrenheit\b|[FC]\b|도(?![가-힣]*록))", re.IGNORECASE)
+
+
+def degrees(text: str) -> tuple[str, ...]:
+    """The figures that can only be temperatures, since a degree's unit stands behind them: "28F", "30 degrees", "10도"."""
+    return tuple(dict.fromkeys(match[1] for match in _DEGREES.finditer(text)))
+
+
 def _quoted(values: Sequence[str]) -> str:
     return " | ".join(json.dumps(f'"{value}"') for value in values)
 
@@ -111,17 +119,18 @@ def says_below_zero(text: str) -> bool:
     return bool(_BELOW_ZERO.search(text))
 
 
-def edit_grammar(figures: Sequence[str], photos: int = 0, below_zero: bool = False) -> str:
-    """The Lark grammar of an edit whose amounts are among `figures`; without photos no edit speaks of one."""
+def edit_grammar(figures: Sequence[str], photos: int = 0, below_zero: bool = False, warmth: Sequence[str] = ()) -> str:
+    """The Lark grammar of an edit whose amounts and temperatures are among `figures`, those of `warmth` temperatures only; without
+    photos no edit speaks of one."""
     rules, pairs = _fixed_rules()
     if not photos:
         pairs = tuple(p for p in pairs if not p.startswith('"\\"photo'))
     amounts = ['"any\\""']
     temperatures = []
-    if figures:
-        alternatives = " | ".join(json.dumps(figure) for figure in figures)
-        rules += f"\nfigure: {alternatives}"
+    if money := [figure for figure in figures if figure not in warmth]:
+        rules += f"\nfigure: {' | '.join(json.dumps(figure) for figure in money)}"
         amounts.append('figure "\\""')
+    if figures:
         whole = [figure for figure in figures if figure.isdigit() and len(figure) <= 3]
         if whole:
             rules += f"\ndegrees: {' | '.join(json.dumps(figure) for figure in whole)}"

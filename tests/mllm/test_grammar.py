@@ -2,6 +2,7 @@
 
 import pytest
 
+from stylist.mllm.edit_rules import EditRules
 from stylist.mllm.grammar import edit_grammar, numbers
 from stylist.mllm.prompts import sanitize_control_tokens
 
@@ -36,3 +37,16 @@ def test_amounts_can_only_be_copied() -> None:
 def test_control_tokens_cannot_be_forged(forged: str) -> None:
     cleaned = sanitize_control_tokens(forged)
     assert "<|" not in cleaned and "<image>" not in cleaned and "[INST]" not in cleaned and "<s>" not in cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "warmth"),
+    [("high of 28F tomorrow", ("28",)), ("it is 30 degrees", ("30",)), ("-5°C outside", ("5",)), ("내일 10도래요", ("10",)), ("under 80, size 12", ()), ("28 for the bag", ())],
+)  # fmt: skip
+def test_a_figure_with_a_degrees_unit_is_no_amount(text: str, warmth: tuple[str, ...]) -> None:
+    rules = EditRules.of(text)
+    assert rules.warmth == warmth
+    for figure in rules.figures:
+        plain = figure.split()[0]
+        assert rules.legal({"total": figure}) == ({} if figure in warmth else {"total": figure})
+        assert not warmth or rules.legal({"temp": f"{plain}F"}) == {"temp": f"{plain}F"}
