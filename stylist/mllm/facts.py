@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.names import item_name, value_name
 from stylist.state import DialogState
@@ -50,6 +51,12 @@ class ReplyFacts:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def _shown(name: str, value: str, outfits: Sequence[Outfit]) -> bool:
+    """Whether any item shown has the value: what is avoided of one garment may be worn in another, and is then not said to be left out."""
+    values = v.shades(value) if name == "color" else (value,)
+    return any(set(item.values(name)) & set(values) for outfit in outfits for item in outfit.items)
+
+
 _TELLING = ("bottom", "top", "outer", "shoes", "bag", "accessory")
 
 
@@ -73,9 +80,10 @@ def facts_of(
 ) -> ReplyFacts:
     """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed."""
     language = state.language
-    avoided = [value_name(f, x, language) for f, x in state.avoid.pairs()]
+    pairs = [*state.avoid.pairs()]
     for wishes in state.slots.values():
-        avoided += [value_name(f, x, language) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
+        pairs += [(f, x) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
+    avoided = [value_name(f, x, language) for f, x in pairs if not _shown(f, x, outfits)]
     looks = []
     for number, outfit in enumerate(outfits[:3]):
         looks.append(look_names(outfit.items, language, 4 if number == 0 else 2))
