@@ -31,6 +31,7 @@ OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "
                     "바닷가": "beach", "해변": "beach", "학교": "school", "장례식": "funeral", "축제": "festival", "콘서트": "concert", "소개팅": "date"}}  # fmt: skip
 """The plainest words of occasions, which the bank's events hold in longer phrases."""
 
+_MEANINGS = frozenset(value for field in ("color", "pattern", "material") for value in v.VALUES[field])
 _WORD = re.compile(r"[a-z][a-z'-]{3,}|[가-힣]{2,}")
 _ASIDE = re.compile(r"[^\w\s'&/%.+-]")
 
@@ -46,8 +47,9 @@ def entries(language: str, part: str) -> dict[str, tuple[str, ...]]:
     made = {text: tuple(sorted(values, key=lambda value: values[value])[:MOST_VALUES]) for text, values in found.items()}
     if language == "en":
         for text, value in _shop_words():
-            made.setdefault(text, (value,))
-            made.setdefault(_plural(text), (value,))
+            if not _says_more(text, value, made):
+                made.setdefault(text, (value,))
+                made.setdefault(_plural(text), (value,))
     for word, occasion in [*_words_of_occasions(bank), *OCCASIONS[language].items()]:
         if not {*made.get(word, ())} & {*v.TYPES, *v.SLOTS}:
             made[word] = tuple(dict.fromkeys((occasion, *made.get(word, ()))))[:MOST_VALUES]
@@ -57,6 +59,13 @@ def entries(language: str, part: str) -> dict[str, tuple[str, ...]]:
 def _shop_words() -> list[tuple[str, str]]:
     rows = [line.split("\t") for line in (DATA / "words.tsv").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     return [(word.strip().lower(), value) for field, value, words in rows if field in v.FIELDS and value in v.VALUES[field] for word in words.split(",")]
+
+
+def _says_more(text: str, value: str, known: dict[str, tuple[str, ...]]) -> bool:
+    """True for a garment behind a word of its own meaning: "corduroy trousers" are trousers, and of corduroy."""
+    words = text.split(" ")
+    halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+    return any(known.get(garment) == (value,) and set(known.get(before, ())) & _MEANINGS for before, garment in halves)
 
 
 def _plural(word: str) -> str:

@@ -17,6 +17,7 @@ from stylist.state import WEATHER
         ("Trainers no more than 70", "Trainers (sneakers) no more than 70"),
         ("T shirt, jean jacket", "T shirt (t-shirt), jean jacket (denim-jacket)"),
         ("anything but black", "anything but black (black)"),
+        ("corduroy trousers, a denim skirt", "corduroy (corduroy) trousers (trousers), a denim (denim) skirt (skirt)"),
         ("my cat is called Misty", "my cat is called Misty"),
         ("땡땡이 치마", "땡땡이 (dotted) 치마 (skirt)"),
         ("검정바지랑 흰 셔츠", "검정 (black) 바지 (trousers) 랑 흰 (white) 셔츠 (shirt)"),
