@@ -244,6 +244,13 @@ class Session:
         """Another garment in one slot of the outfit of this rank, the rest kept."""
         yield from self._act({"pick": [str(min(max(rank, 1), 5))], "swap": [slot]}, top_k)
 
+    def similar(self, rank: int, slot: str, top_k: int = 3) -> Iterator[Event]:
+        """As `swap`, for a garment that reads like the one it replaces."""
+        look = next((o for o in self.memory.shown if o.rank == rank), None)
+        if look is not None and (alike := tuple(item for item in look.items if item.slot == slot)):
+            self._relevance = (self._relevance + self.stylist.nearness(look.model_copy(update={"items": alike}))) / 2
+        yield from self.swap(rank, slot, top_k)
+
     def direct(self, more: str, top_k: int = 3) -> Iterator[Event]:
         """A direction over what was shown: cheaper, warmer, dressier, ... of `edits.MORE`."""
         yield from self._act({"more": [more]}, top_k)

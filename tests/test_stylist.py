@@ -94,6 +94,17 @@ def test_swapping_a_slot_keeps_the_other_garments(stylist: Stylist) -> None:
     assert all(after.get(slot) == item for slot, item in before.items() if slot != "shoes")
 
 
+def test_a_similar_garment_takes_the_place_of_one(stylist: Stylist) -> None:
+    session = stylist.session()
+    look = dict(session.say("jeans and a shirt"))["outfits"][0]
+    old = next(item for item in look.items if item.slot == "top")
+    near = stylist.nearness(look.model_copy(update={"items": (old,)}))
+    list(session.similar(look.rank, "top"))
+    after = {item.slot: item for item in session.memory.shown[0].items}
+    assert after["top"].id != old.id and near[stylist.catalog.row(after["top"].id)] > near[near > 0].mean()
+    assert all(after[item.slot].id == item.id for item in look.items if item.slot != "top")
+
+
 def test_more_like_a_look_shows_others_near_it(stylist: Stylist) -> None:
     session = stylist.session()
     shown = dict(session.say("a red dress for a party"))["outfits"]

@@ -208,6 +208,7 @@ class Page:
             "remove": lambda: view.forget(value),
             "direct": lambda: view.direct(value),
             "swap": lambda: view.swap(rank, value),
+            "similar": lambda: view.swap(rank, value, similar=True),
             "keep": lambda: view.keep(rank, value),
             "more": lambda: view.more_like(rank),
             "save": lambda: view.save(rank),

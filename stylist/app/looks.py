@@ -180,6 +180,7 @@ def _piece(item: Item, reason: str, rank: int, language: str, owned: bool, kept:
         tools = button(keep, "keep", item.slot, rank, label.format(slot=slot, rank=rank), "tool kept" if kept else "tool")
         if not kept:
             tools += button(say["swap"], "swap", item.slot, rank, say["swap_label"].format(slot=slot, rank=rank), "tool")
+            tools += button(say["similar"], "similar", item.slot, rank, say["similar_label"].format(slot=slot, rank=rank), "tool")
         tools = f'<p class="tools">{tools}</p>'
     return (
         f'<li><p class="slot">{escape(slot)}</p><p class="name">{title}</p><p class="price">{escape(price)}</p>'

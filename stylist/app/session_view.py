@@ -45,10 +45,11 @@ class Busy(StylistError):
 
 
 class Session(Protocol):
-    """What the page asks of a conversation; each of the first five yields the events of one answer."""
+    """What the page asks of a conversation; each of the first six yields the events of one answer."""
 
     def say(self, text: str, images: Sequence[Path] = (), top_k: int = 3) -> Iterable[Event]: ...
     def swap(self, rank: int, slot: str) -> Iterable[Event]: ...
+    def similar(self, rank: int, slot: str) -> Iterable[Event]: ...
     def direct(self, more: str) -> Iterable[Event]: ...
     def more_like(self, rank: int) -> Iterable[Event]: ...
     def set_state(self, state: DialogState) -> Iterable[Event]: ...
@@ -125,16 +126,14 @@ class SessionView:
             elif notes:
                 yield frozenset({"chat"})
 
-    def swap(self, rank: int, slot: str) -> Iterator[Changes]:
-        """Another piece for one slot of a shown outfit."""
+    def swap(self, rank: int, slot: str, similar: bool = False) -> Iterator[Changes]:
+        """Another piece for one slot of a shown outfit, one like it with `similar`."""
         if slot not in v.SLOTS or rank not in {outfit.rank for outfit in self.outfits}:
             return
         with self._turn():
-            self._add(
-                "user",
-                words(self.language)["swap_label"].format(slot=value_name("slot", slot, self.language), rank=rank),
-            )
-            yield from self._play(lambda: self.session.swap(rank, slot))
+            label = words(self.language)["similar_label" if similar else "swap_label"]
+            self._add("user", label.format(slot=value_name("slot", slot, self.language), rank=rank))
+            yield from self._play(lambda: (self.session.similar if similar else self.session.swap)(rank, slot))
 
     def keep(self, rank: int, slot: str) -> Iterator[Changes]:
         """Fixes a shown garment in every look, or lets it go again."""

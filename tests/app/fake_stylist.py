@@ -73,6 +73,10 @@ class FakeSession:
         self.calls.append(("swap", rank, slot))
         yield from self._answer(self.state, 3, f"Another {slot} it is.")
 
+    def similar(self, rank: int, slot: str) -> Iterator[tuple[str, Any]]:
+        self.calls.append(("similar", rank, slot))
+        yield from self._answer(self.state, 3, f"Something like the {slot}.")
+
     def direct(self, more: str) -> Iterator[tuple[str, Any]]:
         self.calls.append(("direct", more))
         yield from self._answer(self.state.model_copy(update={"prefer": (more,)}), 3, f"All of it, {more}.")

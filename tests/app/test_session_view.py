@@ -183,3 +183,10 @@ def test_what_to_give_up_is_offered_and_taken_back(view: SessionView) -> None:
     list(view.give_up(0))
     assert view.session.calls[-1] == ("set_state", DialogState()) and len(view.outfits) == 3 and not view.relax  # type: ignore[attr-defined]
     assert _texts(view, "user")[-1] == "Give up: no black"
+
+
+def test_something_like_a_garment_is_asked_for(view: SessionView) -> None:
+    list(view.say("A wedding"))
+    assert 'data-act="similar"' in looks_html(view.outfits, view.boards, "en")
+    list(view.swap(1, "shoes", similar=True))
+    assert view.session.calls[-1] == ("similar", 1, "shoes") and "like the shoes" in _texts(view, "user")[-1]  # type: ignore[attr-defined]
