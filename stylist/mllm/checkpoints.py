@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from pathlib import Path
 from pickle import UnpicklingError
@@ -90,6 +91,12 @@ def with_adapter(model: Any, name: str, place: str) -> Any:
         return model
     except _TROUBLE as fault:
         raise ModelError(f"{place}: the adapter {name!r} does not load on this model: {reason(fault)}") from fault
+
+
+def merged(model: Any, name: str, place: str) -> Any:
+    """A copy of a small model with an adapter worked into its weights; the vision tower and the projector are shared with it."""
+    shared = {id(part): part for part in (model.model.vision_tower, model.model.multi_modal_projector)}
+    return with_adapter(copy.deepcopy(model, shared), name, place).merge_and_unload().eval()
 
 
 def reason(fault: BaseException) -> str:
