@@ -25,21 +25,20 @@ from stylist.encoders.text import TextEncoder
 from stylist.encoders.vision import VisionEncoder
 from stylist.errors import ModelError, StylistError
 from stylist.mllm.backbone import Backbone
-from stylist.mllm.facts import facts_of, price_text
+from stylist.mllm.facts import facts_of
 from stylist.mllm.models import Model
 from stylist.mllm.remote import Remote
 from stylist.mllm.responder import Responder, question_of
 from stylist.mllm.tracker import Tracker
-from stylist.names import value_name
 from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
-from stylist.ranking.relax import Wish, without
+from stylist.ranking.relax import without
 from stylist.ranking.replacements import compared
 from stylist.ranking.shades import only_named_shades, prefer_named_shades
-from stylist.ranking.wording import Wording, fill
 from stylist.state import DialogState
+from stylist.turn_words import asked_in, quick_replies, relax_words
 
 Event = tuple[str, Any]
 """("state", DialogState), ("outfits", tuple of Outfit), ("text", a piece of the reply), ("done", Answer)."""
@@ -337,7 +336,7 @@ class Session:
         act = made.act if outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
         relax = None
         if act == "empty" and composition.relax:
-            relax = _relax_words(composition, made.state)
+            relax = relax_words(composition, made.state)
         facts = facts_of(made.state, outfits, act, ask, made.swapped, relax)
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
         pieces: list[str] = []
@@ -357,20 +356,6 @@ class Session:
         return tuple(with_rivals(made.state, outfit, found) for outfit, found in zip(composition.outfits, rivals, strict=True))
 
 
-def asked_in(reply: str) -> str | None:
-    """What a reply asked: a field where it ends in one of the bank's questions, `other` for any other question, None for none."""
-    from stylist.training import phrases  # the bank belongs to the training floor, as in `mllm.reply_grammar`
-
-    question = question_of(reply)
-    if question is None:
-        return None
-    for language in phrases.LANGUAGES:
-        for act, lines in phrases.load(language, "all").replies.items():
-            if act.startswith("r_ask_") and question in lines:
-                return act.removeprefix("r_ask_")
-    return "other"
-
-
 def _loosened(state: DialogState) -> Iterator[DialogState]:
     """States to try where nothing fits: without what was kept, then without what was rejected, then without the formality that
     an occasion brought with it."""
@@ -380,32 +365,3 @@ def _loosened(state: DialogState) -> Iterator[DialogState]:
         yield state.model_copy(update={"rejected": ()})
     if state.want.formality and state.want.occasion:
         yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
-
-
-def _relax_words(composition: Composition, state: DialogState) -> str:
-    """What to relax in a few words: the values to give up together, for a budget what would be enough."""
-    first = composition.relax[0]
-    wording = Wording(state.language)
-
-    def said(wish: Wish) -> str:
-        if wish.kind in ("budget", "price") and first.total is not None and len(first.wishes) == 1:
-            return fill(wording.data["give_up_budget"], total=price_text(first.total, first.currency))
-        if wish.field and wish.values and wish.kind not in ("budget", "price"):
-            return value_name(wish.field, wish.values[0], state.language)
-        return wish.text
-
-    return wording.join([said(wish) for wish in first.wishes])
-
-
-def quick_replies(state: DialogState, ask: str | None) -> tuple[str, ...]:
-    """A few answers to tap, from the vocabulary, fitting what was asked."""
-    language = state.language
-    if ask == "occasion":
-        return tuple(value_name("occasion", o, language) for o in ("office", "wedding-guest", "date", "everyday", "travel"))
-    if ask == "season":
-        return tuple(value_name("season", s, language) for s in ("spring", "summer", "autumn", "winter"))
-    if ask == "formality":
-        return tuple(value_name("formality", f, language) for f in ("casual", "smart-casual", "business", "formal"))
-    if ask == "color":
-        return tuple(value_name("color", c, language) for c in ("black", "navy", "cream", "red", "green"))
-    return ()

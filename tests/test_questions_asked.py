@@ -20,8 +20,9 @@ from stylist.ranking.composer import Composer
 from stylist.ranking.data_files import load
 from stylist.session import Memory, Move, may_ask
 from stylist.state import DialogState, Wishes
-from stylist.stylist import Session, asked_in, quick_replies
+from stylist.stylist import Session
 from stylist.training import phrases
+from stylist.turn_words import asked_in, quick_replies
 
 FIELDS = tuple(load("asking")["answers"])
 COLORS = ("black", "white", "blue", "green", "red", "brown")
