@@ -111,6 +111,15 @@ def merge(first: Edit, second: Edit) -> Edit:
     return result
 
 
+def of_main_garment(edit: Edit, types: Iterable[str]) -> Edit:
+    """The edit of a reference to an outfit of these types: where a dress or the like is its main garment, "the second one but in
+    green" means that."""
+    if not set(types) & set(v.COVERS_TOP) or "pick" not in edit:
+        return edit
+    slot = v.SLOT_OF_TYPE[next(iter(v.COVERS_TOP))]
+    return {f"{key[0]}{slot}.{key[1:]}" if key[0] in "+=" and key[1:] in ("color", "pattern", "material", "length") else key: value for key, value in edit.items()}
+
+
 def _scope(key: str) -> tuple[str, str | None, str]:
     """`"+bottom.color"` -> ("+", "bottom", "color")."""
     place = key[1:]

@@ -36,7 +36,7 @@ class Move:
     """What an edit means for the next outfits: the state to compose under and how the reply opens.
 
     `act` and `ask` are in the words of `mllm.facts`; `swapped` is the slot that a swap changed; `reference_total` is what
-    the outfit referred to cost.
+    the outfit referred to cost. `softer` are states to try where nothing fits `state`, the best first.
     """
 
     state: DialogState
@@ -45,6 +45,7 @@ class Move:
     swapped: str | None = None
     reference_total: float | None = None
     compares: bool = False
+    softer: tuple[DialogState, ...] = ()
 
 
 @dataclass
@@ -129,6 +130,9 @@ def _act_of(edit: Edit, has_photo: bool) -> str:
 def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Move:
     """The next state from an edit, resolving what it refers to; `seen` are the garments of this turn's photos."""
     state = memory.state.model_copy(update={"language": language_of(text, memory.state.language)})
+    reference = _picked(memory.shown, edit)
+    if reference is not None:
+        edit = edits.of_main_garment(edit, [item.type for item in reference.items])
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -137,7 +141,6 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = edits.apply(state, plain)
     if anchor is not None:
         state = state.model_copy(update={"anchor": anchor})
-    reference = _picked(memory.shown, edit)
     swapped = None
     if reference is not None:
         state, swapped = _refer(state, reference, edit, memory.shown)
@@ -191,6 +194,7 @@ def _refer(state: DialogState, reference: Outfit, edit: Edit, shown: Sequence[Ou
             types = [item.type for item in reference.items if item.slot in ("top", "bottom", "outer", "shoes") and item.type in v.SLOT_OF_TYPE]
             return edits.apply(state, {"=type": types}), None
         keep = ["all"]
+    state = edits.apply(state, {"=type": _restyled(reference, edit)})
     slots = [slot for slot in v.SLOTS if slot not in touched and slot not in swap] if "all" in keep or (swap and not keep) else keep
     rejected = list(state.rejected)
     for slot in swap:
@@ -198,6 +202,14 @@ def _refer(state: DialogState, reference: Outfit, edit: Edit, shown: Sequence[Ou
     kept = _keep(reference, slots, state.anchor)
     update = {"keep": {**{s: i for s, i in state.keep.items() if s not in swap}, **kept}, "rejected": tuple(dict.fromkeys(r for r in rejected if r not in kept.values()))}
     return state.model_copy(update=update), swap[0] if swap else None
+
+
+def _restyled(reference: Outfit, edit: Edit) -> list[str]:
+    """Types of the garments that are to be of another color or the like: they stay what they are, unless the edit names another."""
+    named = {v.SLOT_OF_TYPE[t] for key in ("+type", "=type", "-type") for t in edit.get(key, []) if t in v.SLOT_OF_TYPE}
+    slots = {key[1:].split(".")[0] for key in edit if key[0] in edits.SIGNS and "." in key}
+    items = (_slot_item(reference, slot) for slot in v.SLOTS if slot in slots - named - set(edit.get("swap", [])))
+    return [item.type for item in items if item is not None and item.type in v.SLOT_OF_TYPE]
 
 
 def _release(state: DialogState, edit: Edit) -> DialogState:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import paths
+from stylist import paths, told
 from stylist import session as memory_
 from stylist.catalog.items import Item, Outfit
 from stylist.catalog.store import Catalog
@@ -145,6 +145,7 @@ class Stylist:
         exchanges = dialog.exchanges()
         for number, (before, turn) in enumerate(exchanges):
             session.memory.told(before or session.memory.said, asked_in(before or ""))
+            session.told = told.looks(before)
             if number < len(exchanges) - 1:
                 session.listen(turn.text, list(turn.images), top_k)
         return session, exchanges[-1][1]
@@ -204,6 +205,8 @@ class Session:
         self.stylist = stylist
         self.memory = memory_.Memory()
         self.saved: list[Outfit] = []
+        self.told: tuple[str, ...] = ()
+        """The outfits that another assistant's last words told of, in a dialog that is replayed."""
         self._said_by_user: list[str] = []
         self._relevance = np.full(len(stylist.catalog), 0.5)
 
@@ -217,7 +220,7 @@ class Session:
         opened = [pictures.load(path) for path in images]
         tracked = stylist.tracker.track(self.memory.state, self.memory.said, text, opened)
         seen, unsure = self._seen(opened, images)
-        made = memory_.move(self.memory, tracked.edit, text, seen)
+        made = self._move(tracked.edit, text, seen)
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
         if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
@@ -232,6 +235,22 @@ class Session:
         self.memory.turns = memory.turns + 1
         self._before = memory
         return made, tracked.edit, composition, unsure
+
+    def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
+        """What the edit means over what was shown, or told by another assistant."""
+        if not self.told or (told.REFERENCES.isdisjoint(edit) and "cheaper" not in edit.get("more", [])):
+            return memory_.move(self.memory, edit, text, seen)
+        words = told.chosen(self.told, edit)
+        said = told.garments(self.stylist.tracker.track(DialogState(), "", words).edit)
+        if not said.get("+type") or told.shown(said, self.memory.shown, edit):
+            return memory_.move(self.memory, edit, text, seen)
+        if told.REFERENCES.isdisjoint(edit):
+            made = memory_.move(self.memory, edit, text, seen)
+        else:
+            before = memory_.replace(self.memory, shown=())
+            made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
+            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
+        return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
@@ -293,7 +312,7 @@ class Session:
         composition = self._composed(made, relevance, top_k)
         if composition.outfits:
             return composition, made
-        for loosened in _loosened(made.state):
+        for loosened in (*made.softer, *_loosened(made.state)):
             freed = memory_.replace(made, state=loosened)
             again = self._composed(freed, relevance, top_k)
             if again.outfits:

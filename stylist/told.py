@@ -1,0 +1,102 @@
+"""Outfits that were told in words, where a dialog is replayed whose assistant was someone else: "1. Navy dress, flats. 2. Jeans, ...".
+
+A reference such as "the second one but in green" means those, which no composer has seen. This finds the words of each outfit and
+what of it a reference keeps; which garments the words name is read by the tracker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stylist import edits
+from stylist import vocabulary as v
+from stylist.catalog.items import Outfit
+from stylist.edits import Edit
+from stylist.mllm.grammar import numbers
+
+REFERENCES = frozenset({"pick", "keep", "swap"})
+LESS = (("color",), ())
+"""Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
+_KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+            "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}  # fmt: skip
+_MARK = re.compile(
+    r"(?:(?<=[\s(])|^)(?:"
+    r"(?:look|outfit|option|number|no\.|set|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five)\b\s*[:.)\-–—,]?"
+    r"|#?(?P<b>[1-5])\s?[.):](?!\d)"
+    r"|(?:the\s+)?(?P<c>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)"
+    r"|(?P<d>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?"
+    r"|(?P<e>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩))?\s*(?:[:.,]|은|는|에는)"
+    r")\s*",
+    re.IGNORECASE,
+)
+
+
+def looks(words: str) -> tuple[str, ...]:
+    """The words of each outfit, in the order of their numbers; all the words where none is numbered, nothing where there are none."""
+    marks = list(_MARK.finditer(words))
+    found: dict[int, str] = {}
+    ends = [*(m.start() for m in marks[1:]), len(words)]
+    for mark, end in zip(marks, ends, strict=False):
+        said = next(x for x in mark.groups() if x).lower()
+        number = int(said) if said.isdigit() else _NUMBERS[said]
+        found.setdefault(number, words[mark.end() : end].strip())
+    if 1 not in found:
+        return (words.strip(),) if words.strip() else ()
+    return tuple(text for _, text in sorted(found.items()))
+
+
+def chosen(told: Sequence[str], edit: Edit) -> str:
+    """The words of the outfit that the edit refers to: the one picked, else the first."""
+    pick = (edit.get("pick") or ["1"])[0]
+    return told[-1] if pick == "last" else told[min(int(pick), len(told)) - 1]
+
+
+def price(words: str) -> float | None:
+    """What the outfit costs as it was told, None where no amount or more than one stands there."""
+    amounts = [edits.amount(text) for text in numbers(words) if " " in text]
+    return amounts[0][0] if len(amounts) == 1 and amounts[0] else None
+
+
+def garments(read: Edit) -> Edit:
+    """What the tracker read in an outfit's words, less all that is not of a garment."""
+    return {key: value for key, value in read.items() if key == "+type" or (key[0] == "+" and "." in key and key.split(".")[-1] in _KEPT_FIELDS)}
+
+
+def shown(said: Edit, outfits: Sequence[Outfit], edit: Edit) -> bool:
+    """Whether the words tell of the outfit that was composed here, as they do where one's own conversation is replayed."""
+    if not outfits:
+        return False
+    pick = (edit.get("pick") or ["1"])[0]
+    outfit = outfits[-1] if pick == "last" else outfits[min(int(pick), len(outfits)) - 1]
+    items = {item.type: item for item in outfit.items}
+    for t in said.get("+type", []):
+        if t not in items or any(items[t].color != c for c in said.get(f"+{v.SLOT_OF_TYPE[t]}.color", [])):
+            return False
+    return True
+
+
+def resolved(edit: Edit, said: Edit, fields: Sequence[str] = _KEPT_FIELDS) -> Edit:
+    """The edit with the told outfit's garments (`said`), of them the `fields`, in the place of its reference, as wishes for each
+    garment that stays."""
+    edit = edits.of_main_garment(edit, said["+type"])
+    slots = _staying(edit)
+    named = [t for key in ("+type", "=type", "-type") for t in edit.get(key, [])]
+    replaced = {slot for t in named for slot in ({"top", "bottom"} if t in v.COVERS_TOP else {v.SLOT_OF_TYPE[t]})}
+    slots -= replaced
+    changed = {key[1:] for key in edit if key[0] in "+=-~"}
+    kept: Edit = {"=type": [t for t in said["+type"] if v.SLOT_OF_TYPE[t] in slots and not (t in v.COVERS_TOP and "top" in replaced)]}
+    for key, value in said.items():
+        slot, _, field = key[1:].partition(".")
+        if field in fields and slot in slots and key[1:] not in changed and field not in changed:
+            kept["=" + key[1:]] = value
+    rest = {key: value for key, value in edit.items() if key not in REFERENCES}
+    return edits.merge({key: value for key, value in kept.items() if value}, rest)
+
+
+def _staying(edit: Edit) -> set[str]:
+    """The slots whose garments a reference keeps."""
+    keep, swap = edit.get("keep", []), edit.get("swap", [])
+    every = "all" in keep or not keep
+    return (set(v.SLOTS) if every else set(keep)) - set(swap) - set(edit.get("exclude", []))

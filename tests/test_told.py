@@ -1,0 +1,76 @@
+"""Outfits that another assistant told of in words: found, chosen, and kept as wishes."""
+
+import pytest
+
+from stylist import edits, told
+from stylist.catalog.items import Item, Outfit
+from stylist.session import Memory, move
+from stylist.state import DialogState
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1. Navy dress, flats. 2. Jeans, a tee.", ("Navy dress, flats.", "Jeans, a tee.")),
+        ("Look 1: black dress, $310. Look 2: velvet dress, $300.", ("black dress, $310.", "velvet dress, $300.")),
+        ("The first is a navy dress with heels, the second has jeans and a 2.5 inch belt.", ("a navy dress with heels,", "jeans and a 2.5 inch belt.")),
+        ("1번: 베이지 트렌치코트, 2번: 검정 코트", ("베이지 트렌치코트,", "검정 코트")),
+        ("첫 번째는 네이비 원피스, 두 번째는 청바지예요", ("네이비 원피스,", "청바지예요")),
+        ("A camel skirt and black boots.", ("A camel skirt and black boots.",)),
+        ("You have 2. Fine.", ("You have 2. Fine.",)),
+        ("", ()),
+    ],
+)
+def test_the_words_of_each_outfit_are_found(words, expected):
+    assert told.looks(words) == expected
+
+
+def test_a_reference_chooses_the_outfit_and_one_price_is_its_price():
+    outfits = told.looks("1. Dress, $120. 2. Skirt $80 with a $40 top. 3. Jeans, 90 dollars.")
+    assert told.chosen(outfits, {"pick": ["3"]}) == told.chosen(outfits, {"pick": ["last"]}) == told.chosen(outfits, {"pick": ["5"]}) == "Jeans, 90 dollars."
+    assert told.chosen(outfits, {"keep": ["all"]}) == "Dress, $120."
+    assert [told.price(words) for words in outfits] == [120.0, None, 90.0]
+
+
+SAID = {"+type": ["dress", "sneakers"], "+bottom.color": ["light-blue"], "+bottom.pattern": ["striped"], "+shoes.color": ["white"]}
+
+
+def test_the_second_one_but_in_green_is_its_dress_in_green():
+    edit = told.resolved({"pick": ["2"], "=color": ["green"]}, SAID)
+    assert edit == {"=type": ["dress", "sneakers"], "=bottom.pattern": ["striped"], "=shoes.color": ["white"], "=bottom.color": ["green"]}
+    assert edits.apply(DialogState(), edit).want.type == ("dress", "sneakers")
+
+
+@pytest.mark.parametrize(
+    ("edit", "types", "gone"),
+    [
+        ({"keep": ["all"], "swap": ["shoes"]}, ["dress"], "=shoes.color"),
+        ({"pick": ["1"], "=type": ["boots"]}, ["boots", "dress"], "=shoes.color"),
+        ({"keep": ["shoes"]}, ["sneakers"], "=bottom.color"),
+        ({"pick": ["1"], "exclude": ["shoes"]}, ["dress"], "=shoes.color"),
+        ({"pick": ["1"], "=type": ["skirt"]}, ["skirt", "sneakers"], "=bottom.color"),
+        ({"pick": ["1"], "=type": ["blouse"]}, ["blouse", "sneakers"], None),
+    ],
+)
+def test_what_a_reference_does_not_keep_is_no_wish(edit, types, gone):
+    made = told.resolved(edit, SAID)
+    assert sorted(made["=type"]) == types and gone not in made
+    assert not told.REFERENCES & set(made)
+
+
+def test_words_about_what_was_composed_here_are_known_by_its_garments():
+    items = (Item(id="a", slot="bottom", type="dress", color="light-blue"), Item(id="b", slot="shoes", type="sneakers", color="white"))
+    outfit = Outfit(rank=1, score=1.0, items=items)
+    assert told.shown(SAID, (outfit,), {"pick": ["1"]})
+    assert not told.shown(SAID | {"+shoes.color": ["red"]}, (outfit,), {"pick": ["1"]})
+    assert not told.shown(SAID, (), {"pick": ["1"]})
+
+
+def test_a_restyled_garment_of_a_shown_outfit_stays_what_it_is():
+    items = (Item(id="a", slot="bottom", type="skirt", color="black"), Item(id="t", slot="top", type="blouse", color="white"), Item(id="b", slot="shoes", type="boots", color="white"))
+    memory = Memory(shown=(Outfit(rank=1, score=1.0, items=items),))
+    made = move(memory, {"pick": ["1"], "=shoes.color": ["brown"]}, "the first but the boots in brown")
+    assert made.state.want.type == ("boots",) and made.state.slot("shoes").want.color == ("brown",)
+    assert made.state.keep == {"bottom": "a", "top": "t"}
+    other = move(memory, {"pick": ["1"], "=shoes.color": ["brown"], "=type": ["loafers"]}, "the first with brown loafers")
+    assert other.state.want.type == ("loafers",)
