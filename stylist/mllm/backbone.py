@@ -194,12 +194,8 @@ class Backbone:
         for _ in range(most):
             if stop.is_set():
                 return
-            output = self.model(**arguments, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            cache = output.past_key_values
-            scores = output.logits[0, -1].float().cpu()
-            if guide is not None:
-                allowed = torch.from_numpy(_fit(guide.allowed(), len(scores)))
-                scores = scores.masked_fill(~allowed, float("-inf"))
+            allowed = guide.allowed() if guide is not None else None
+            scores, cache = self._next(arguments, cache, allowed)
             if temperature > 0:
                 token = int(torch.multinomial(_nucleus(scores / temperature), 1, generator=generator))
             else:
@@ -218,6 +214,24 @@ class Backbone:
                 if guide.done:
                     return
             arguments = {"input_ids": torch.tensor([[token]], device=self.device)}
+
+    def _next(self, arguments: dict[str, Any], cache: Any, allowed: np.ndarray | None) -> tuple[Tensor, Any]:
+        """Scores of the next token, (vocabulary,) float32 on the CPU, minus infinity for those not allowed; and the new cache.
+
+        The bundled model's output layer, half of its weights, runs for the allowed tokens only.
+        """
+        if allowed is None or not self.bundled:
+            output = self.model(**arguments, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            scores = output.logits[0, -1].float().cpu()
+            if allowed is not None:
+                scores = scores.masked_fill(~torch.from_numpy(_fit(allowed, len(scores))), float("-inf"))
+            return scores, output.past_key_values
+        output = self._plain.model(**arguments, past_key_values=cache, use_cache=True)
+        head = self._plain.lm_head.weight
+        tokens = torch.from_numpy(np.flatnonzero(_fit(allowed, len(head)))).to(head.device)
+        scores = torch.full((len(head),), float("-inf"), device=head.device)
+        scores[tokens] = (head[tokens] @ output.last_hidden_state[0, -1]).float()
+        return scores.cpu(), output.past_key_values
 
     @torch.inference_mode()
     def pooled(self, inputs: dict[str, Tensor], adapter: str | None = None) -> np.ndarray:

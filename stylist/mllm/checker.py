@@ -27,7 +27,9 @@ _END = re.compile(r"(?<=[.!?…])\s+(?=\S)")
 def _names(language: str) -> tuple[tuple[str, str, str], ...]:
     """(words, field, value) of everything that a sentence may claim, the longest words first."""
     found = [(value_name(f, x, language).lower(), f, x) for f in (*_ATTRIBUTES, "type") for x in v.VALUES[f]]
-    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+    if language == "en":  # as they are called where they are left out: "stripes", "scarves"
+        found += [(value_name(f"no_{f}", x, language).lower(), f, x) for f in ("pattern", "type") for x in v.VALUES[f]]
+    return tuple(sorted(dict.fromkeys(found), key=lambda entry: -len(entry[0])))
 
 
 @functools.cache

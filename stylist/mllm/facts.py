@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stylist import vocabulary as v
@@ -13,6 +13,16 @@ from stylist.state import DialogState
 
 ACTS = ("show", "empty", "swap", "cheaper", "warmer", "dressier", "casual", "other", "photo", "greet", "thanks", "bye", "offtopic", "override", "abuse")
 ASKS = ("occasion", "budget", "color", "season", "formality", "gender", "contradiction", "photo")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What else is known of the first look's items, by their names in `looks[0]`; the model does not read it, but what may be said
+    hangs on it. `families` are their color families; `wished` those the person named; `easy` comfortable ones, where comfort was asked for."""
+
+    families: Mapping[str, str] = field(default_factory=dict)
+    wished: tuple[str, ...] = ()
+    easy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class ReplyFacts:
     relax: str | None = None
     ask: str | None = None
     count: int | None = None
-    facts: dict[str, str] = field(default_factory=dict)
+    known: Known | None = None
 
     def to_json(self) -> str:
         """Compact JSON with the set fields only, as the model reads it."""
@@ -57,13 +67,35 @@ def _shown(name: str, value: str, outfits: Sequence[Outfit]) -> bool:
     return any(set(item.values(name)) & set(values) for outfit in outfits for item in outfit.items)
 
 
+_EASY = frozenset({"sneakers", "flats", "loafers", "sandals", "joggers", "leggings", "t-shirt", "sweatshirt", "hoodie", "sweater", "cardigan"})
 _TELLING = ("bottom", "top", "outer", "shoes", "bag", "accessory")
+
+
+def _telling(items: Sequence[Item], most: int) -> list[Item]:
+    return sorted(items, key=lambda item: _TELLING.index(item.slot))[:most]
 
 
 def look_names(items: Sequence[Item], language: str, most: int = 4) -> tuple[str, ...]:
     """The items of an outfit in words, the most telling slots first."""
-    ordered = sorted(items, key=lambda item: _TELLING.index(item.slot))
-    return tuple(item_name(item, language, definite=True) for item in ordered[:most])
+    return tuple(item_name(item, language, definite=True) for item in _telling(items, most))
+
+
+def _known(state: DialogState, items: Sequence[Item]) -> Known:
+    named = {item_name(item, state.language, definite=True): item for item in _telling(items, 4)}
+    wanted = [(slot, pair) for slot, wishes in state.slots.items() for pair in wishes.want.pairs()]
+    return Known(
+        families={name: v.FAMILY_OF_COLOR[item.color] for name, item in named.items() if item.color},
+        wished=tuple(
+            name for name, item in named.items()
+            if item.type in state.want.type or any(slot == item.slot and x in item.values(f) for slot, (f, x) in wanted)
+        ),
+        easy=tuple(name for name, item in named.items() if item.type in _EASY) if "comfier" in state.prefer else (),
+    )  # fmt: skip
+
+
+def _avoided_name(field: str, value: str, language: str) -> str:
+    """A thing that is left out, in words that stand alone: "stripes", "dresses"."""
+    return value_name(f"no_{field}", value, language) if field in ("pattern", "type") and language == "en" else value_name(field, value, language)
 
 
 def price_text(amount: float, currency: str) -> str:
@@ -83,7 +115,7 @@ def facts_of(
     pairs = [*state.avoid.pairs()]
     for wishes in state.slots.values():
         pairs += [(f, x) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
-    avoided = [value_name(f, x, language) for f, x in pairs if not _shown(f, x, outfits)]
+    avoided = [_avoided_name(f, x, language) for f, x in pairs if not _shown(f, x, outfits)]
     looks = []
     for number, outfit in enumerate(outfits[:3]):
         looks.append(look_names(outfit.items, language, 4 if number == 0 else 2))
@@ -105,4 +137,5 @@ def facts_of(
         relax=relax,
         ask=ask,
         count=len(outfits),
+        known=_known(state, outfits[0].items) if outfits else None,
     )

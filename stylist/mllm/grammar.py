@@ -140,15 +140,22 @@ def edit_grammar(figures: Sequence[str], photos: int = 0, below_zero: bool = Fal
     return f'start: "{{" (pair ("," pair)*)? "}}"\npair: {body}\n{rules}\namount: {" | ".join(amounts)}\n'
 
 
+@functools.lru_cache(maxsize=64)
+def _matcher(tables: Any, grammar: str) -> Any:
+    """A grammar made ready, to be copied for each sequence; ValueError where it is none."""
+    import llguidance
+
+    matcher = llguidance.LLMatcher(tables, grammar)
+    if matcher.is_error():
+        raise ValueError(matcher.get_error())
+    return matcher
+
+
 class Guide:
     """Allows, token by token, only what the grammar allows. One per sequence; shares the tokenizer's tables."""
 
     def __init__(self, tables: Any, grammar: str):
-        import llguidance
-
-        self._matcher = llguidance.LLMatcher(tables, grammar)
-        if self._matcher.is_error():
-            raise ValueError(self._matcher.get_error())
+        self._matcher = _matcher(tables, grammar).deep_copy()
 
     def allowed(self) -> np.ndarray:
         """Which tokens may come next, (vocabulary,) of bool."""

@@ -10,7 +10,7 @@ import json
 import random
 from collections.abc import Sequence
 
-from stylist.mllm.facts import ReplyFacts
+from stylist.mllm.facts import Known, ReplyFacts
 
 _OPENINGS = ("greet", "thanks", "bye", "offtopic", "override", "abuse", "empty", "swap", "cheaper", "warmer", "dressier", "casual", "other")
 _BRIEF = ("bye", "override", "abuse", "empty")
@@ -28,11 +28,14 @@ def plan(facts: ReplyFacts) -> tuple[list[str], list[list[str]], list[str]]:
     if facts.looks and facts.act not in _BRIEF:
         if facts.act != "swap":
             groups.append(["r_lead"])
-        reasons = ["r_item_color", "r_item_comfort"]
+        known = facts.known or Known()
+        reasons = ["r_item_color"]
+        reasons += ["r_item_comfort"] if known.easy else []
         reasons += ["r_item_occasion"] if facts.event else []
         reasons += ["r_item_season"] if facts.season else []
         promises = (["r_avoid"] if facts.avoid else []) + (["r_budget"] if facts.budget else [])
-        groups.append(promises or reasons)
+        kept = (["r_item_comfort"] if known.easy else ["r_item_wished"]) if known.easy or known.wished else []
+        groups += [acts for acts in (promises, kept) if acts][: 1 if facts.ask else 2] or [reasons]
     if facts.ask:
         closing = [{"contradiction": "r_contradiction", "photo": "r_photo_unsure"}.get(facts.ask, f"r_ask_{facts.ask}")]
     else:

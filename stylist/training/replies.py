@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
 from stylist.mllm.checker import miscounts
-from stylist.mllm.facts import ReplyFacts, look_names, price_text
+from stylist.mllm.facts import Known, ReplyFacts, look_names, price_text
 from stylist.names import item_name, value_name
 from stylist.training import phrases
 from stylist.training.phrases import PLACEHOLDER, Bank, josa
@@ -18,6 +19,9 @@ _ACT_WEIGHTS = {
     "show": 52, "empty": 6, "swap": 6, "cheaper": 3, "warmer": 3, "dressier": 3, "casual": 2, "other": 4, "photo": 7, "greet": 3, "thanks": 3,
     "bye": 2, "offtopic": 4, "override": 3, "abuse": 2,
 }  # fmt: skip
+_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|n't find|not have|avoid|trace of|put up with|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
+_ECHOES = re.compile(r"\b(?:tone of \{item\} returns|picks? up|echo|matched|carries over|small palette|answer the color|lean on each other|agree)\b|같은 (?:색|톤)|비슷한 (?:색|톤)")
+_CONTRASTS = re.compile(r"\b(?:contrast|quiet|set off|against|brings? (?:out|each other out)|stands out|doesn't feel heavy|warms up|balance the)\b|대비")
 _ALONE = {"greet", "thanks", "bye", "offtopic", "override", "abuse", "empty"}
 
 
@@ -155,9 +159,11 @@ class ReplyWriter:
             first = [facts.focus, *(name for name in first if name != facts.focus)]
         if act in ("r_item_color", "r_item_occasion", "r_item_season", "r_item_comfort"):
             self.rng.shuffle(first)
+        if facts.known is not None:
+            first = _fitting(template, act, first, facts.known)
         values = {
             "event": facts.event, "season": facts.season, "total": facts.total, "budget": facts.budget, "slot": facts.slot, "reason": facts.relax,
-            "avoid": (" and " if self.language == "en" else ", ").join(facts.avoid) or None,
+            "avoid": (", " if self.language == "ko" else " or " if _DENIES.search(template) else " and ").join(facts.avoid) or None,
             "outfit": "the first look" if self.language == "en" else "첫 번째 코디",
         }  # fmt: skip
         for number, name in enumerate(("item", "item2", "item3")):
@@ -167,6 +173,22 @@ class ReplyWriter:
         text = PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
         text = josa(text) if self.language == "ko" else text
         return None if miscounts(text, facts) else text[:1].upper() + text[1:]
+
+
+def _fitting(template: str, act: str, names: list[str], known: Known) -> list[str]:
+    """Of the names those of which the sentence is true, in their order."""
+    if act == "r_item_wished":
+        return [name for name in names if name in known.wished]
+    if act == "r_item_comfort":
+        return [name for name in names if name in known.easy]
+    if act == "r_item_color":
+        colored = [name for name in names if name in known.families]
+        alike = bool(_ECHOES.search(template))
+        if not alike and not _CONTRASTS.search(template):
+            return colored
+        pairs = ((a, b) for a in colored for b in colored if a != b and (known.families[a] == known.families[b]) == alike)
+        return list(next(pairs, ()))
+    return names
 
 
 def replies(seed: int, part: str = "train", korean: float = 0.3) -> Iterator[ReplyExample]:

@@ -10,11 +10,12 @@ import pytest
 
 from stylist import edits
 from stylist.mllm.checker import sentences, unsupported
+from stylist.mllm.facts import Known, ReplyFacts
 from stylist.state import DialogState
 from stylist.training import phrases
 from stylist.training.exchanges import exchanges
 from stylist.training.noise import noisy, typo
-from stylist.training.replies import replies
+from stylist.training.replies import ReplyWriter, replies
 
 CONTROL = ("act", "keep", "swap", "pick", "photo")
 
@@ -86,3 +87,22 @@ def test_glosses_are_korean_pieces_with_english_words() -> None:
     for piece, gloss in rows:
         assert re.fullmatch(r"[가-힣]+", piece) and re.fullmatch(r"[ -~]+", gloss), (piece, gloss)
     assert len({piece for piece, _ in rows}) == len(rows)
+
+
+def test_sentences_on_color_comfort_and_wishes_are_said_only_of_items_they_hold_for():
+    known = Known(families={"the navy jeans": "blue", "the blue shirt": "blue", "the red boots": "red"}, wished=("the red boots",))
+    facts = ReplyFacts(act="show", looks=(("the navy jeans", "the blue shirt", "the red boots"),), known=known)
+    for seed in range(30):
+        writer = ReplyWriter("en", "all", random.Random(seed))
+        assert writer.fill("I like how the tone of {item} returns in {item2}.", "r_item_color", facts) in (
+            "I like how the tone of the navy jeans returns in the blue shirt.", "I like how the tone of the blue shirt returns in the navy jeans.")  # fmt: skip
+        assert "red boots" in str(writer.fill("There's a nice contrast between {item} and {item2}.", "r_item_color", facts))
+        assert writer.fill("You can breathe in {item}.", "r_item_comfort", facts) is None
+        assert writer.fill("You wanted it: {item}.", "r_item_wished", facts) == "You wanted it: the red boots."
+
+
+def test_two_things_left_out_are_joined_as_english_joins_them():
+    facts = ReplyFacts(act="show", looks=(("the navy jeans",),), avoid=("stripes", "florals"))
+    writer = ReplyWriter("en", "all", random.Random(0))
+    assert writer.fill("There's no {avoid} in sight.", "r_avoid", facts) == "There's no stripes or florals in sight."
+    assert writer.fill("I've left out {avoid}.", "r_avoid", facts) == "I've left out stripes and florals."
