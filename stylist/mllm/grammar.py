@@ -21,7 +21,7 @@ _CURRENCIES = {"USD": r"\$|usd\b|dollars?\b|bucks?\b|달러", "GBP": r"£|gbp\b|
 _BEFORE = re.compile("(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + r")\s?$", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")", re.IGNORECASE)
 
-_NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−–]\s?\d|\b(?:minus|negative|below|sub-?zero|under zero|frost)\b|영하|마이너스", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[\s:])[-−–][$£€₩]?$|\b(?:minus|negative)\s$", re.IGNORECASE)
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -60,6 +60,7 @@ def numbers(text: str) -> tuple[str, ...]:
     """The amounts a person may have meant, as the tracker writes them: "150 USD" for "$150" or "150 bucks", "150" where no
     currency stands beside it; also "1,500", "1.5k", "10만원" and numbers in words."""
     found: list[tuple[float, int, int]] = []
+    won: set[int] = set()  # where an amount in Korean units starts: ten thousands without a currency are won
     for match in _NUMBER.finditer(text):
         figure = float(match[1].replace(",", "") + (match[2] or ""))
         unit = (match[3] or "").lower()
@@ -69,10 +70,14 @@ def numbers(text: str) -> tuple[str, ...]:
             figure = figure * 10_000 + float(match[4] or 0) * 1000
         elif unit == "천":
             figure *= 1000
+        if unit[:1] in ("만", "천"):
+            won.add(match.start())
         found.append((figure, match.start(), match.end()))
     found += _spelled(text)
     for word, value in _KOREAN_TENS.items():
-        found += [(float(value), at.start(), at.end()) for at in re.finditer(f"(?<![가-힣]){word}", text)]
+        spoken = [at for at in re.finditer(rf"(?<![가-힣\d])(?<!\d\s){word}", text)]
+        found += [(float(value), at.start(), at.end()) for at in spoken]
+        won |= {at.start() for at in spoken}
     amounts = []
     for figure, start, end in found:
         if figure >= 1e8:
@@ -80,7 +85,7 @@ def numbers(text: str) -> tuple[str, ...]:
         beside = _AFTER.match(text, end) or _BEFORE.search(text[:start])
         if beside and _MINUS.search(text[:start]):
             continue  # no budget is below nothing
-        code = beside.lastgroup if beside else None
+        code = beside.lastgroup if beside else "KRW" if start in won else None
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)
     return tuple(dict.fromkeys(amounts))

@@ -22,6 +22,7 @@ from stylist.training.lm import Pair
 from stylist.training.replies import replies
 
 NAMES = ("tracker", "stylist")
+_GROWN = 64.0
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class AdapterConfig:
     """Its scale; alpha / rank multiplies the update."""
     dropout: float = 0.0
     """Dropout before the update."""
+    words: bool = True
+    """Whether the word vectors are updated too."""
     threads: int = 1
     """CPU threads."""
     unmarked: float = 0.35
@@ -45,7 +48,7 @@ class AdapterConfig:
     pictures: int = 1500
     """Views of drawn garments that the tracker's exchanges with photos draw from."""
     stored: str = "bfloat16"
-    """Type of the weights on disk; `float8_e4m3fn` takes half of the room where alpha / rank is so small that they are near 1."""
+    """Type of the weights on disk; `float8_e4m3fn` takes half the room of `bfloat16`."""
     loop: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
 
@@ -77,11 +80,21 @@ def stream(config: AdapterConfig, encoder: pairs.Encoder, pictures: int) -> Iter
 
 
 def shrink(folder: Path, dtype: torch.dtype) -> None:
-    """Stores an adapter's weights in a smaller type; peft loads them in the model's own precision."""
+    """Stores an adapter's weights in a smaller type; peft loads them in the model's own precision.
+
+    Eight bits are finest around 1: there both factors of each update grow by `_GROWN`, and alpha makes up for it.
+    """
     from safetensors.torch import load_file, save_file
 
-    file = folder / "adapter_model.safetensors"
-    save_file({name: x.to(dtype) for name, x in load_file(file).items()}, file, metadata={"format": "pt"})
+    file, settings = folder / "adapter_model.safetensors", folder / "adapter_config.json"
+    weights = load_file(file)
+    if dtype.itemsize == 1:
+        config = json.loads(settings.read_text(encoding="utf-8"))
+        config["lora_alpha"] /= _GROWN**2
+        settings.write_text(json.dumps(config, indent=2), encoding="utf-8")
+        most = float(torch.finfo(dtype).max)
+        weights = {name: (x.float() * _GROWN).clamp(-most, most) for name, x in weights.items()}
+    save_file({name: x.to(dtype).contiguous() for name, x in weights.items()}, file, metadata={"format": "pt"})
 
 
 def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None) -> dict[str, float]:
@@ -105,7 +118,7 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
         bank, _ = base.picture_bank(drawn, model.model.vision_tower, config.pictures, config.seed)
     lora = LoraConfig(
         r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout, bias="none",
-        target_modules=r".*language_model.*\.(query|key|value|dense|word_embeddings)",
+        target_modules=rf".*language_model.*\.(query|key|value|dense{'|word_embeddings' if config.words else ''})",
     )  # fmt: skip
     peft: Any = get_peft_model(model, lora)
     print(f"{config.name}: {sum(p.numel() for p in peft.parameters() if p.requires_grad):,} trainable parameters", file=sys.stderr)

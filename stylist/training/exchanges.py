@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stylist import edits
 from stylist.edits import Edit, merge
 from stylist.state import DialogState
-from stylist.training import phrases
+from stylist.training import act_weights, messages, phrases
 from stylist.training.meanings import (
     avoided_phrase,
     event_edit,
@@ -32,29 +32,10 @@ _FORGIVES = re.compile(
 _MORE = {"dislike": "other"} | {name: name for name in edits.MORE}
 _TALK = {"greet": "greet", "vague": "vague", "thanks": "thanks", "bye": "bye", "praise": "praise", "offtopic": "offtopic",
          "abuse": "abuse", "override": "override", "unsure": "unsure"}  # fmt: skip
-_CONTENT_FIRST = {
-    "want_event": 20, "event": 10, "want": 20, "want2": 8, "want_or": 5, "want_attr": 14, "want_but": 7, "avoid": 12, "avoid_attr": 16,
-    "avoid2": 6, "only_attr": 3, "budget_total": 15, "budget_item": 3, "budget_slot": 5, "budget_none": 1, "drop_slot": 4, "add_slot": 4,
-    "weather": 9, "gender": 6, "bare_phrase": 10, "bare_event": 6, "bare_attr": 5, "bare_avoid": 9,
-    "compound": 34, "slot_want": 9, "slot_avoid": 7,
-}  # fmt: skip
-_CONTENT_LATER = {
-    **{name: weight * 0.5 for name, weight in _CONTENT_FIRST.items()},
-    "correct": 14, "correct_attr": 12, "retract": 10, "swap": 8, "keep": 5, "keep_swap": 6, "pick": 5, "pick_but": 8, "cheaper": 4, "warmer": 4,
-    "cooler": 3, "dressier": 4, "casual": 3, "colorful": 3, "plainer": 3, "comfier": 3, "other": 5, "dislike": 3, "drop_slot": 6, "add_slot": 6,
-    "budget_none": 2, "reset": 2, "replace": 12,
-}  # fmt: skip
-_BARE = ("bare_phrase", "bare_event", "bare_attr", "bare_avoid")
-_ALONE = {"greet": 14, "vague": 40, "thanks": 12, "bye": 6, "praise": 10, "offtopic": 20, "abuse": 5, "override": 10, "unsure": 6, "filler": 8}
-_PHOTO = {"photo_goes": 40, "photo_own": 25, "photo_like": 15, "photo_like_plain": 10, "photo_which": 10}
 _JOINERS = {"en": (". ", ", ", " and ", " but ", "; ", " - ", "\n", ", also ", ". also ", " + ", ", oh and ", ", plus ", " "),
             "ko": (". ", ", ", " 그리고 ", "\n", " 근데 ", " ", "요. ", "! ")}  # fmt: skip
-_QUESTIONS = {
-    "a_ask_choice": 16, "a_yesno_type": 20, "a_yesno_attr": 13, "a_yesno_slot": 12, "a_ask_occasion": 8, "a_ask_budget": 5, "a_ask_color": 5,
-    "a_ask_season": 3, "a_ask_formality": 3,
-}  # fmt: skip
-_SAID_ALONE = {"color": 40, "pattern": 14, "material": 16, "style": 14, "formality": 10, "season": 6, "fit": 6}
 _LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
+MESSAGE_SHARE = 0.4  # of exchanges that are whole messages of the bank, told anew
 STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
 
 
@@ -75,7 +56,7 @@ class Author:
     """Writes exchanges of one language and part of the bank, from one random generator."""
 
     def __init__(self, language: str, part: str, rng: random.Random):
-        self.bank = phrases.load(language, part)
+        self.bank, self.messages = phrases.load(language, part), messages.load(language, part)
         self.rng, self.language = rng, language
         self.speaker = Speaker(self.bank, rng)
 
@@ -91,7 +72,7 @@ class Author:
             scenes = self.bank.gender if act == "gender" else tuple(e for e in self.bank.events if e.kind == "sentence")
             scene = rng.choice(scenes)
             return scene.text, scene_edit(scene.values)
-        if act in _BARE:
+        if act in act_weights.BARE:
             return self._bare(act)
         template = self._line(act)
         text, bound = speaker.fill(template, plain=act in ("avoid", "retract") and rng.random() < 0.8,
@@ -130,6 +111,9 @@ class Author:
     def _bare(self, act: str) -> tuple[str, Edit]:
         """A wish in no sentence, as clauses of a longer message often are: "red dress", "no heels", "date night"."""
         rng, speaker = self.rng, self.speaker
+        if act == "bare_limits":
+            text, limits = speaker.two_limits()
+            return text, merge_all(merge(wanted_phrase(p) if p.type else Edit(), {f"{p.slot}.price": value}) for p, value in limits)
         if act == "bare_event":
             scene = rng.choice([e for e in self.bank.events if e.kind == "np"])
             return shorn(scene.text, rng), scene_edit(scene.values)
@@ -143,7 +127,7 @@ class Author:
             if act == "bare_avoid":
                 name, value, words = speaker.avoidable()
             else:
-                name = rng.choices(list(_SAID_ALONE), weights=list(_SAID_ALONE.values()))[0]
+                name = rng.choices(list(act_weights.SAID_ALONE), weights=list(act_weights.SAID_ALONE.values()))[0]
                 name, value, words = speaker.attribute(name, ("mass", "adj") if rng.random() < 0.5 else ("adj", "mass"))
             pairs.append((name, value))
             said.append(words)
@@ -248,7 +232,7 @@ class Author:
             parts.insert(0, self.speaker.fill(self._line("filler_pre"))[0])
         if self.rng.random() < 0.1:
             parts.append(self.speaker.fill(self._line("filler_post"))[0])
-        if self.rng.random() < 0.08 and acts[0] not in _ALONE:
+        if self.rng.random() < 0.08 and acts[0] not in act_weights.ALONE:
             parts.insert(0, self._line("greet"))
         return self._join(parts), edit
 
@@ -261,9 +245,9 @@ class Author:
     def _acts(self, later: bool) -> list[str]:
         rng = self.rng
         if rng.random() < (0.14 if later else 0.12):
-            act = rng.choices(list(_ALONE), weights=list(_ALONE.values()))[0]
+            act = rng.choices(list(act_weights.ALONE), weights=list(act_weights.ALONE.values()))[0]
             return [rng.choice(("filler_pre", "filler_post")) if act == "filler" else act]
-        table = dict(_CONTENT_LATER if later else _CONTENT_FIRST)
+        table = dict(act_weights.CONTENT_LATER if later else act_weights.CONTENT_FIRST)
         acts: list[str] = []
         for _ in range(rng.choices((1, 2, 3, 4), weights=(66, 24, 8, 2))[0]):
             acts.append(rng.choices(list(table), weights=list(table.values()))[0])
@@ -315,6 +299,15 @@ class Author:
                 edit = {"act": ["offtopic"]}
         return Exchange(self.language, before, assistant, noisy(text, rng, self.language), edit, photos, tuple(acts))
 
+    def told(self) -> Exchange:
+        """A message that a person wrote whole, most often with other garments and colors in it."""
+        rng = self.rng
+        message = rng.choice(self.messages)
+        if rng.random() < 0.7:
+            message = messages.varied(message, self.bank, rng)
+        before = self.state() if rng.random() < STATE_SHARE else Edit()
+        return Exchange(self.language, before, message.assistant, noisy(message.text, rng, self.language), message.edit, 0, ("message",))
+
     def _remark(self) -> str:
         self.speaker.begin()
         act = self.rng.choices(("a_show", "a_greet", "a_wait", "a_ask_occasion", "a_ask_color"), weights=(64, 12, 4, 12, 8))[0]
@@ -322,7 +315,7 @@ class Author:
 
     def _photo(self) -> tuple[str, Edit, int]:
         self.speaker.begin()
-        act = self.rng.choices(list(_PHOTO), weights=list(_PHOTO.values()))[0]
+        act = self.rng.choices(list(act_weights.PHOTO), weights=list(act_weights.PHOTO.values()))[0]
         if self.rng.random() < 0.12:
             return "", {"photo": ["anchor"]}, 1
         text, bound = self.speaker.fill(self._line(act), plain=True)
@@ -337,7 +330,7 @@ class Author:
         rng, speaker = self.rng, self.speaker
         before = self.state() if rng.random() < STATE_SHARE else Edit()
         speaker.begin()
-        question = rng.choices(list(_QUESTIONS), weights=list(_QUESTIONS.values()))[0]
+        question = rng.choices(list(act_weights.QUESTIONS), weights=list(act_weights.QUESTIONS.values()))[0]
         asked, bound = speaker.fill(self._line(question), plain=rng.random() < 0.75,
                                     same_slot=question == "a_ask_choice", optional=True)
         if rng.random() < 0.15:
@@ -390,10 +383,11 @@ class Author:
         return (phrases.josa(text) if self.language == "ko" else text), wanted_phrase(phrase)
 
 
-def exchanges(seed: int, part: str = "train", korean: float = 0.33, short: float = 0.0) -> Iterator[Exchange]:
-    """An endless stream of exchanges; `korean` is the share of Korean ones, `short` of bare mentions."""
+def exchanges(seed: int, part: str = "train", korean: float = 0.33, short: float = 0.0, told: float = MESSAGE_SHARE) -> Iterator[Exchange]:
+    """An endless stream of exchanges; `korean` is the share of Korean ones, `short` of bare mentions, `told` of whole messages."""
     rng = random.Random(seed)
     authors = {language: Author(language, part, rng) for language in phrases.LANGUAGES}
     while True:
         author = authors["ko" if rng.random() < korean else "en"]
-        yield author.short() if rng.random() < short else author.exchange()
+        kind = rng.random()
+        yield author.short() if kind < short else author.told() if kind > 1 - told else author.exchange()

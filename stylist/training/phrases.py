@@ -54,16 +54,17 @@ def held_out(line: str) -> bool:
     return zlib.crc32(line.encode()) % 5 == 0
 
 
-def _rows(path: Path, columns: int) -> list[list[str]]:
-    rows = []
+def rows(path: Path, columns: int) -> list[list[str]]:
+    """The cells of each line of a tab-separated file that is no comment; StylistError names a line with too few."""
+    found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = [c.strip() for c in line.split("\t")]
         if len(cells) < columns:
             raise StylistError(f"{path}: line {number}: expected {columns} tab-separated columns, found {len(cells)}")
-        rows.append(cells)
-    return rows
+        found.append(cells)
+    return found
 
 
 def _values(text: str) -> dict[str, tuple[str, ...]]:
@@ -115,7 +116,7 @@ def load(language: str, part: str = "train") -> Bank:
     by_value: dict[tuple[str, str], list[Form]] = defaultdict(list)
     ranks: dict[tuple[str, str, str], int] = defaultdict(int)
     known = {**v.VALUES, "slot": v.SLOTS, "weather": WEATHER}
-    for number, (field, value, kind, text, *rest) in enumerate(_rows(folder / "forms.tsv", 4), 1):
+    for number, (field, value, kind, text, *rest) in enumerate(rows(folder / "forms.tsv", 4), 1):
         if field not in known or value not in known[field]:
             raise StylistError(f"{folder / 'forms.tsv'}: entry {number}: {field} {value!r} is not in the vocabulary")
         group = (field, value, kind)
@@ -139,13 +140,12 @@ def load(language: str, part: str = "train") -> Bank:
 
     def grouped(name: str) -> dict[str, tuple[str, ...]]:
         groups: dict[str, list[str]] = defaultdict(list)
-        for act, text, *_ in _rows(folder / name, 2):
+        for act, text, *_ in rows(folder / name, 2):
             groups[act].append(text)
         return {act: _choose(part, lines) for act, lines in groups.items()}
 
     def scenes(name: str, columns: int) -> tuple[Scene, ...]:
-        rows = _rows(folder / name, columns)
-        made = [Scene(_values(r[0]), r[1] if columns == 3 else "sentence", r[-1]) for r in rows]
+        made = [Scene(_values(r[0]), r[1] if columns == 3 else "sentence", r[-1]) for r in rows(folder / name, columns)]
         return tuple(s for s in made if _part_of(part, s.text))
 
     return Bank(language, forms, by_field, grouped("acts.tsv"), grouped("replies.tsv"),

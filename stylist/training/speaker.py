@@ -205,6 +205,19 @@ class Speaker:
         shown = sign + text if style < 0.65 else (f"{text} {word}" if rng.random() < 0.8 else f"{text}{sign}")
         return shown, f"{value} {code}"
 
+    def two_limits(self) -> tuple[str, list[tuple[NounPhrase, str]]]:
+        """Limits of two garments in one breath, "40 on the top and 50 on the trousers", and what they are."""
+        shapes = ("{} on {}", "{} for {}", "no more than {} on {}", "{} tops for {}", "{1} {0}", "{1} max {0}", "{1} under {0}", "{1} up to {0}", "{1}: {0}")
+        korean = ("{1} {0}", "{1}은/는 {0} 이하", "{1} {0} 안쪽", "{1} 최대 {0}", "{1}에 {0}", "{1}은/는 {0}까지")
+        shape, said, limits = self.rng.choice(shapes if self.english else korean), [], []
+        for phrase in (self.noun_phrase(bare=True) for _ in range(2)):
+            money, value = self.money()
+            named = self.rng.choice((f"the {phrase.singular}", phrase.plural)) if self.english else phrase.singular
+            said.append(shape.format(money, named))
+            limits.append((phrase, value))
+        text = self.rng.choice((", ", " and ", " & ") if self.english else (", ", " ")).join(said)
+        return (text if self.english else josa(text)), limits
+
     def slot_words(self, slot: str, definite: bool) -> str:
         """A slot as people name it: "outerwear", or "the jacket" where definite."""
         form = self.bank.form(self.rng, "slot", slot, ("noun", "pair", "mass"))

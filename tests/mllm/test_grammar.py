@@ -50,3 +50,11 @@ def test_a_figure_with_a_degrees_unit_is_no_amount(text: str, warmth: tuple[str,
         plain = figure.split()[0]
         assert rules.legal({"total": figure}) == ({} if figure in warmth else {"total": figure})
         assert not warmth or rules.legal({"temp": f"{plain}F"}) == {"temp": f"{plain}F"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("신발14만원까지", ("140000 KRW",)), ("로퍼 18만 안쪽", ("180000 KRW",)), ("한 장당 7만?", ("70000 KRW",)), ("오만원 이하", ("50000 KRW",)), ("5만 달러", ("50000 USD",))],
+)
+def test_korean_amounts_are_won_unless_another_currency_stands_there(text, expected):
+    assert numbers(text) == expected

@@ -1,12 +1,14 @@
 """An adapter learns on stylist-mini and comes back from the disk as it was stored."""
 
 import functools
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from peft import PeftModel
+from safetensors.torch import load_file, save_file
 
 import stylist.training.base  # noqa: F401
 from stylist import paths, training
@@ -38,7 +40,7 @@ def test_an_adapter_learns_and_loads_again(base: Path, tmp_path: Path, stored: s
     plain: Any = mini.load(base)
     encoder = pairs.Encoder(mini.processor(base).tokenizer, plain.config.image_seq_length)
     untrained = training.base.held_out_scores(plain, encoder)["held_out_loss"]
-    loop = lm.LoopConfig(minutes=0.1, learning_rate=2e-2, tokens_per_batch=600)
+    loop = lm.LoopConfig(minutes=0.2, learning_rate=2e-2, tokens_per_batch=600)
     config = adapter.AdapterConfig(rank=8, alpha=64, stored=stored, pictures=0, loop=loop)
     assert adapter.train(config, base, tmp_path / "tracker")["held_out_loss"] < untrained - 0.05
     before = _logits(plain)
@@ -53,3 +55,17 @@ def test_a_config_of_unknown_fields_is_named(tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_text("name: tracker\nranck: 3\n")
     with pytest.raises(adapter.ModelError, match="ranck"):
         adapter.read_config(tmp_path / "run.yaml")
+
+
+def test_eight_bits_change_an_update_by_a_few_percent(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    factors = {"x.lora_A.weight": torch.rand(16, 96) * 0.1 - 0.05, "x.lora_B.weight": torch.randn(64, 16) * 0.004}
+    save_file(factors, tmp_path / "adapter_model.safetensors")
+    (tmp_path / "adapter_config.json").write_text('{"lora_alpha": 32, "r": 16}')
+    adapter.shrink(tmp_path, torch.float8_e4m3fn)
+    stored = load_file(tmp_path / "adapter_model.safetensors")
+    assert all(x.dtype == torch.float8_e4m3fn for x in stored.values())
+    scale = json.loads((tmp_path / "adapter_config.json").read_text())["lora_alpha"] / 16
+    before = 2 * factors["x.lora_B.weight"] @ factors["x.lora_A.weight"]
+    after = scale * stored["x.lora_B.weight"].float() @ stored["x.lora_A.weight"].float()
+    assert ((after - before).norm() / before.norm()).item() < 0.05
