@@ -13,6 +13,8 @@ from stylist.dialog import Dialog
 from stylist.errors import DialogError
 
 BUNDLED = Path(__file__).parent / "cases" / "dialogs.json"
+UNSEEN = Path(__file__).parent / "cases" / "blind.json"
+"""Dialogs written without sight of the stylist, at whose misses nobody has looked."""
 MOST_CHECKS = 6
 
 

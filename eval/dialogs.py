@@ -26,13 +26,21 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
+    `unseen/...` are the same of the bundled dialogs at whose misses nobody has looked. `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
     raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
     if context.quick:
         cases = random.Random(SEED).sample(cases, min(len(cases), 30))
-    figures = score(context.track(cases, "dialogs"), lambda dialog: context.stylist.recommend(dialog, TOP_K))
+
+    def answer(dialog: Dialog) -> dict[str, Any]:
+        return context.stylist.recommend(dialog, TOP_K)
+
+    figures = score(context.track(cases, "dialogs"), answer)
+    if context.cases is None:
+        unseen = casefile.read(casefile.UNSEEN)[: context.size(120, 10)]
+        found = score(context.track(unseen, "unseen dialogs"), answer)
+        figures |= {f"unseen/{name}": found[name] for name in ("whole", "checks", "errors")} | {"unseen/n": float(len(unseen))}
     chance = score(cases, random_stylist(context))
     return {**figures, "random/whole": chance["whole"], "random/checks": chance["checks"], "seed": SEED}
 

@@ -22,7 +22,8 @@ Fact = tuple[str, str]
 
 
 def measure(context: Context) -> Figures:
-    """Over text exchanges of the phrase bank's `valid` part, all and for each language:
+    """Over text exchanges of the phrase bank's `valid` part, all, for each language, and for templates (`/phrases`) and whole
+    messages as people type them (`/messages`) apart:
 
     `joint`: share of exchanges after which the whole state, and what the message refers to, is right (joint goal
     accuracy); `slot_f1`: F1 of the changes to the state, summed over exchanges. The tracker's lexicon lacks the forms that only validate;
@@ -42,7 +43,8 @@ def measure(context: Context) -> Figures:
             "nothing/": Edit(),
         }
         for name, edit in written.items():
-            for key in ("", f"/{exchange.language}"):
+            kind = "/messages" if exchange.acts == ("message",) else "/phrases"
+            for key in ("", f"/{exchange.language}", kind):
                 systems[name].setdefault(key, Tally()).add(before, exchange.edit, edit)
     figures: Figures = {}
     for name, tallies in systems.items():

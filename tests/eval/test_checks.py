@@ -108,11 +108,12 @@ def test_words_of_the_reply_and_the_question():
     assert held({"kind": "asks"}, answer(question="Which color?"))
 
 
-def test_the_bundled_cases_are_sound():
-    cases = casefile.read(casefile.BUNDLED)
-    assert len(cases) >= 150
+@pytest.mark.parametrize(("file", "least"), [(casefile.BUNDLED, 150), (casefile.UNSEEN, 100)])
+def test_the_bundled_cases_are_sound(file, least):
+    cases = casefile.read(file)
+    assert len({case.id for case in cases}) == len(cases) >= least
     assert {case.language for case in cases} == {"en", "ko"}
-    assert all(len(case.dialog.turns) <= 8 for case in cases)
+    assert all(sum(turn.role == "user" for turn in case.dialog.turns) <= 8 for case in cases)
 
 
 @pytest.mark.parametrize(
