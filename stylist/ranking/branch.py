@@ -20,6 +20,8 @@ DIVE = 16
 SMALL = 2.0e4
 """So many picks are enumerated without moving pair scores about once more."""
 SWEEPS_AGAIN = 1
+FEW_GONE = 0.9
+"""With more than this share of the candidates left the bounds are about as tight as they were."""
 MOST_STEPS = 1 << 60
 
 
@@ -71,7 +73,7 @@ class Search:
         if mask is not None:
             alive &= mask[whole.index]
         left = whole.kept(alive, unary)
-        if left is not None and left.layout.picks > SMALL:
+        if left is not None and left.layout.picks > SMALL and len(left.index) <= FEW_GONE * len(whole.index):
             # The bounds are loose after candidates are gone and others penalized.
             left = left.tightened(SWEEPS_AGAIN)
             left = left.kept(left.alive(left.unary, self.lower), left.unary)

@@ -10,16 +10,16 @@ from functools import cached_property
 
 import numpy as np
 
-from stylist.ranking import money
-from stylist.ranking.harmony import Harmony
+from stylist.ranking import dominance, money
+from stylist.ranking.barred import barred, sides
+from stylist.ranking.harmony import AttributeHarmony, Harmony
 from stylist.ranking.masks import Plan, Shape
 from stylist.ranking.problem import FORBIDDEN, Problem
-from stylist.ranking.rules import Rules, unfit_pairs
+from stylist.ranking.rules import Rules
 from stylist.ranking.scoring import Weights
 from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
-WOMEN, MEN = 0, 1
 FIRST_CANDIDATES = 24
 MOST_CANDIDATES = 480
 OF_EACH_KIND = 4
@@ -53,23 +53,28 @@ class Question:
     relevance: np.ndarray
     sense: bool = True
     """Whether pairs that styling sense keeps apart are forbidden."""
-    _forbidden: dict[tuple[bytes, bytes, bool], np.ndarray | None] = field(default_factory=dict)
+    _sides: dict[bool, np.ndarray] = field(default_factory=dict)
 
     def forbidden(self, a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
-        """(len(a), len(b)) bool of pairs that must not meet, kept for the shapes that share it; None where there are none."""
-        key = (a.tobytes(), b.tobytes(), self.sense)
-        if key not in self._forbidden:
-            self._forbidden[key] = _forbidden(self.table, a, b, self.sense)
-        return self._forbidden[key]
+        """(len(a), len(b)) bool of pairs that must not meet; None where there are none."""
+        return barred(self.sides[a], self.sides[b])
+
+    @property
+    def sides(self) -> np.ndarray:
+        """(n,) as `barred.sides`."""
+        if self.sense not in self._sides:
+            self._sides[self.sense] = sides(self.table, self.sense)
+        return self._sides[self.sense]
 
     @cached_property
     def fit(self) -> np.ndarray:
         return self.rules.fit(self.table)
 
 
-def _limit(wanted: Plan, below: float | None) -> float:
-    limit = np.inf if wanted.total is None else wanted.total
-    return min(limit, np.inf if below is None else below) + money.TOLERANCE
+def limit(wanted: Plan, below: float | None) -> float:
+    """What an outfit may cost, in the budget's currency."""
+    total = np.inf if wanted.total is None else wanted.total
+    return min(total, np.inf if below is None else below) + money.TOLERANCE
 
 
 @dataclass
@@ -81,6 +86,15 @@ class _Pool:
     rows: np.ndarray
     bound: dict[int, np.ndarray] = field(default_factory=dict)
 
+    def left_out(self, shape: int) -> float:
+        """The bound of the best row that is not searched."""
+        return float(self.bound[shape][self.others].max(initial=-np.inf))
+
+    @cached_property
+    def others(self) -> np.ndarray:
+        """(all,) bool: the rows that are not searched."""
+        return np.isin(self.all, self.rows, assume_unique=True, invert=True)
+
 
 @dataclass
 class _Pairs:
@@ -91,27 +105,40 @@ class _Pairs:
     right: np.ndarray
 
 
+@dataclass
+class _Columns:
+    """Of the rows of a pool that are searched: their `value`, `price`, covers met as `bits`, all `met` by any, `sides` of rules."""
+
+    value: np.ndarray
+    price: np.ndarray
+    bits: np.ndarray
+    met: int
+    sides: np.ndarray
+
+
 class _Maker:
     """Makes the problems of one plan; pools and pair scores are shared by the shapes that need them."""
 
     def __init__(
-        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float
+        self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float, spare: int
     ) -> None:  # fmt: skip
+        self.spare = spare
         self.question, self.wanted, self.value, self.weights, self.pair_weight = question, wanted, value, weights, pair_weight
-        self.limit = _limit(wanted, below)
+        self.limit = limit(wanted, below)
         self.bits = np.zeros(len(question.table), np.int64)
         for number, cover in enumerate(wanted.covers):
             self.bits |= cover.mask.astype(np.int64) << number
-        self.pools: dict[bytes, _Pool] = {}
+        self.pools: dict[int, _Pool] = {}
         self.shapes: list[tuple[Shape, list[_Pool]]] = []
         for shape in wanted.shapes:
             pools = [self._pool(mask) for mask in shape.masks.values()]
             if all(len(pool.all) for pool in pools):
                 self.shapes.append((shape, pools))
+        self._kept: dict[int, _Columns] = {}
         self._pairs: dict[tuple[int, int], _Pairs | None] = {}
 
     def _pool(self, mask: np.ndarray) -> _Pool:
-        key = mask.tobytes()
+        key = id(mask)  # the plan keeps it
         if key not in self.pools:
             rows = np.flatnonzero(mask)
             if np.isfinite(self.limit):
@@ -136,7 +163,22 @@ class _Maker:
         for pool in self.pools.values():
             best = np.max([b for b in pool.bound.values()], axis=0) if pool.bound else np.zeros(0)
             left = pool.all[best >= floor - SLACK] if len(best) else pool.all[:0]
+            if self.spare and np.isfinite(floor) and len(left) > self.spare:
+                left = self._needed(pool, left)
             pool.rows = self._trim(left, most)
+
+    def _needed(self, pool: _Pool, rows: np.ndarray) -> np.ndarray:
+        """The rows without those that enough others surpass; these are gone for good."""
+        harmony = self.question.harmony
+        if not isinstance(harmony, AttributeHarmony):
+            return rows
+        price = self.wanted.price[rows] if np.isfinite(self.limit) else None
+        items = dominance.Items(rows, self.value[rows], self.bits[rows], self.question.sides[rows], price)
+        needed = dominance.needed(items, harmony, self.pair_weight, self.spare)
+        keep = ~np.isin(pool.all, rows[~needed], assume_unique=True)
+        pool.all = pool.all[keep]
+        pool.bound = {number: bound[keep] for number, bound in pool.bound.items()}
+        return rows[needed]
 
     def _bound_by_value(self, floor: float) -> None:
         """Bounds that take every pair to go together perfectly; rows below `floor` by them are gone for good."""
@@ -190,18 +232,26 @@ class _Maker:
                 keep.append(group[_first(price[kind == one], OF_EACH_KIND)])
         return np.unique(np.concatenate(keep))
 
+    def _columns(self, pool: _Pool) -> _Columns:
+        """The columns of the rows that are searched."""
+        if id(pool) not in self._kept:
+            rows, bits = pool.rows, self.bits[pool.rows]
+            price = np.nan_to_num(self.wanted.price[rows]) if np.isfinite(self.limit) else np.zeros(len(rows))
+            self._kept[id(pool)] = _Columns(self.value[rows], price, bits, int(np.bitwise_or.reduce(bits, initial=0)), self.question.sides[rows])
+        return self._kept[id(pool)]
+
     def pair(self, a: _Pool, b: _Pool) -> _Pairs | None:
         """Harmony of the rows of two pools, BARRED where two items must not meet; None where all would be zero."""
         key = (id(a), id(b))
         if key not in self._pairs:
-            forbidden = self.question.forbidden(a.rows, b.rows)
+            forbidden = barred(self._columns(a).sides, self._columns(b).sides)
             score = None
             if self.pair_weight:
                 score = np.array(self.question.harmony.pair_scores(a.rows, b.rows), np.float32)
             elif forbidden is not None:
                 score = np.zeros(forbidden.shape, np.float32)
             if score is not None and forbidden is not None:
-                score[forbidden] = BARRED
+                np.copyto(score, BARRED, where=forbidden)
             self._pairs[key] = None if score is None else _Pairs(score, score.max(axis=1), score.max(axis=0))
         return self._pairs[key]
 
@@ -210,9 +260,11 @@ class _Maker:
         shape, pools = self.shapes[number]
         share, per_pair, offset = self.parts(shape)
         n = len(pools)
-        left_out = max(_left_out(pool, number) for pool in pools)
+        left_out = max(pool.left_out(number) for pool in pools)
         rows = [pool.rows for pool in pools]
-        if not all(map(len, rows)) or not all(any(cover.mask[r].any() for r in rows) for cover in self.wanted.covers):
+        own = [self._columns(pool) for pool in pools]
+        needed = (1 << len(self.wanted.covers)) - 1
+        if not all(map(len, rows)) or np.bitwise_or.reduce([columns.met for columns in own]) != needed:
             return None
         scale = per_pair or 1.0
         pairs = {(s, t): found for s in range(n) for t in range(s + 1, n) if (found := self.pair(pools[s], pools[t])) is not None}
@@ -220,26 +272,18 @@ class _Maker:
         for (s, t), found in pairs.items():
             np.multiply(found.left, scale, out=tops[s][t])
             np.multiply(found.right, scale, out=tops[t][s])
-        limited = np.isfinite(self.limit)
         problem = Problem(
-            [self.value[r] * share for r in rows],
+            [columns.value * share for columns in own],
             {edge: found.score for edge, found in pairs.items()},
-            [np.nan_to_num(self.wanted.price[r]) if limited else np.zeros(len(r)) for r in rows],
+            [columns.price for columns in own],
             self.limit,
-            [self.bits[r] for r in rows],
-            (1 << len(self.wanted.covers)) - 1,
+            [columns.bits for columns in own],
+            needed,
             scale,
             tops,
             floor - offset - SLACK,
         )
         return Candidate(shape.slots, rows, problem, offset, left_out) if problem.bound() >= floor - offset - SLACK else None
-
-
-def _left_out(pool: _Pool, number: int) -> float:
-    """The bound of the best row that is not searched."""
-    if len(pool.rows) == len(pool.all):
-        return -np.inf
-    return float(pool.bound[number][~np.isin(pool.all, pool.rows, assume_unique=True)].max())
 
 
 def _first(values: np.ndarray, count: int) -> np.ndarray:
@@ -249,29 +293,17 @@ def _first(values: np.ndarray, count: int) -> np.ndarray:
 
 def candidates(
     question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, pair_weight: float,
-    floor: float = -np.inf, most: int = MOST_CANDIDATES,
+    floor: float = -np.inf, most: int = MOST_CANDIDATES, spare: int = 0,
 ) -> list[Candidate]:  # fmt: skip
     """A search problem per shape that can be filled.
 
     `value` (n,) is what each item is worth by itself. With a `pair_weight`, harmony's, outfits score means of values and
     pairs; without one the plain sum of values. `below` is a limit on the total besides the budget. Outfits worth less than
     `floor` may be missing from the problems, and those with an item that is not among about `most` of its slot: what they can
-    be worth, `Candidate.left_out` bounds.
+    be worth, `Candidate.left_out` bounds. With `spare` and a floor, outfits may be missing with an item that `spare` others surpass:
+    among as many choices, each far enough from those before by the items themselves, none is ever the best.
     """
-    maker = _Maker(question, wanted, below, value, weights, pair_weight)
+    maker = _Maker(question, wanted, below, value, weights, pair_weight, spare)
     maker.narrow(floor, most)
     made = [maker.candidate(number, floor) for number in range(len(maker.shapes))]
     return [candidate for candidate in made if candidate is not None]
-
-
-def _forbidden(table: ItemTable, a: np.ndarray, b: np.ndarray, sense: bool) -> np.ndarray | None:
-    """(len(a), len(b)) bool of pairs that must not meet: women's with men's, and with `sense` the rules' unfit pairs."""
-    result: np.ndarray | None = None
-    left, right = table.codes["gender"][a], table.codes["gender"][b]
-    if {WOMEN, MEN} <= {*np.unique(left).tolist(), *np.unique(right).tolist()}:
-        mixed = ((left == WOMEN)[:, None] & (right == MEN)) | ((left == MEN)[:, None] & (right == WOMEN))
-        result = mixed if mixed.any() else None
-    unfit = unfit_pairs(table, a, b) if sense else None
-    if unfit is not None:
-        result = unfit if result is None else result | unfit
-    return result

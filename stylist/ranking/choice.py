@@ -130,7 +130,7 @@ def _penalty(
         before = dict(zip(slots, seen, strict=True))
         for own, slot, rows in zip(penalty, candidate.slots, candidate.rows, strict=True):
             if slot in before:
-                own[rows == before[slot]] += weights.repeat.get(slot, 0.0)
+                np.add(own, weights.repeat.get(slot, 0.0), out=own, where=rows == before[slot])
     return penalty
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from stylist.catalog.items import Item, Outfit
-from stylist.ranking import money, search
-from stylist.ranking.candidates import FIRST_CANDIDATES, MOST_CANDIDATES, OF_EACH_KIND, Question, candidates
+from stylist.ranking import cheapest, money
+from stylist.ranking.candidates import FIRST_CANDIDATES, MOST_CANDIDATES, SLACK, Question, candidates, limit
 from stylist.ranking.choice import Choice, choose, looks
 from stylist.ranking.explain import reasons
 from stylist.ranking.harmony import AttributeHarmony, Harmony
@@ -30,8 +30,6 @@ ROUGH = 0.004
 FEW_CANDIDATES = 12
 """Of a slot, in a search that need not be exact."""
 TIME_LIMIT_S = 3.0
-UNKNOWN_PRICE = 1.0e6
-"""Stands for an unknown price in the search for the cheapest; any known one is better."""
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,20 @@ class Composer:
         best: tuple[list[Choice], bool, float] = [], False, 0.0
         values: list[float] = []
         for most in (FIRST_CANDIDATES, MOST_CANDIDATES, MOST_CANDIDATES, MOST_CANDIDATES):
-            found = candidates(question, wanted, below, value, self.weights, self.weights.harmony, floor, most)
+            # What looks the same may bar one item and not another, so that none surely stands for another.
+            spare = top_k if apart is None else 0
+            found = candidates(question, wanted, below, value, self.weights, self.weights.harmony, floor, most, spare)
             whole = np.isneginf(floor) and all(np.isneginf(c.left_out) for c in found)
             slack = ROUGH if most == FIRST_CANDIDATES and not whole else 0.0
             look = looks(question.table) if apart is not None else None
             far = MIN_DIFFERENT_SLOTS if apart is None else apart
             chosen, exact, gap, again, nearer = choose(found, self.weights, top_k, far, deadline, values, slack, apart is not None, look)
+            # Below the floor outfits are missing from the problems: no choice may have needed them.
+            missed = np.isfinite(floor) and (len(again) < top_k or nearer or min(again) < floor - SLACK / 2)
+            if missed:
+                exact, gap = False, max(gap, 1.0 if len(again) < top_k or nearer else floor - min(again))
             if chosen or not best[0]:
                 best = chosen, exact, gap
-            # Below the floor outfits are missing from the problems: no choice may have needed them.
-            missed = np.isfinite(floor) and (len(again) < top_k or nearer or min(again) < floor)
             if whole or (most == MOST_CANDIDATES and not missed) or time.thread_time() > deadline:
                 break
             values = again
@@ -138,22 +140,10 @@ class Composer:
     def cheapest(self, state: DialogState, reference_total: float | None = None) -> tuple[bool, float | None]:
         """Whether any outfit keeps the promises of a state, and what the cheapest costs in the budget's currency (None
         where prices are unknown)."""
-        question = self.question(state, np.zeros(len(self.table)))
-        question.sense = False
-        wanted = plan(state, question.table, question.rules, Strictness.PROMISES)
-        below = self._below(state, reference_total)
-        price = np.nan_to_num(wanted.price, nan=UNKNOWN_PRICE)
-        scale = 1.0 / max(1.0, 6 * float(price.max(initial=1.0)))
-        least, known = -np.inf, True
-        for candidate in candidates(question, wanted, below, -price * scale, self.weights, 0.0, most=OF_EACH_KIND):
-            found = search.best(candidate.problem, above=least)
-            if found.pick is not None:
-                least = found.value
-                rows = [candidate.rows[s][c] for s, c in enumerate(found.pick)]
-                known = not np.isnan(wanted.price[rows]).any()
-        if not np.isfinite(least):
-            return False, None
-        return True, round(-least / scale, 2) if known else None
+        table = self._with(state.anchor)[0] if state.anchor is not None else self.table
+        wanted = plan(state, table, Rules(state), Strictness.PROMISES)
+        possible, total = cheapest.cheapest(wanted, table, limit(wanted, self._below(state, reference_total)))
+        return possible, None if total is None else round(total, 2)
 
     def possible(self, state: DialogState) -> bool:
         """Whether every slot that a state needs can be filled and every wish be met by an item, one by one: False surely is False."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from functools import cache
+from copy import copy
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -63,13 +64,22 @@ class AttributeHarmony:
         self._dense: np.ndarray | None = None
         if len(unique) <= DENSE_LIMIT:
             self._dense = _scores(self._unique, self._unique)
+        self._present: _Present | None = None
 
     def pair_scores(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(len(a), len(b)) float32 in 0..1."""
         left, right = self._combo[np.asarray(a)], self._combo[np.asarray(b)]
         if self._dense is not None:
             return self._dense[left].take(right, axis=1)
-        return _scores(self._unique[left], self._unique[right])
+        present = self.present
+        return _scores(present.codes[left], present.codes[right], present.scores)
+
+    @property
+    def present(self) -> _Present:
+        """The tables over the values that there are."""
+        if self._present is None:
+            self._present = _Present(self._unique)
+        return self._present
 
     def most(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(len(a),): the sum of the best that each attribute could find among `b`, never below the best pair."""
@@ -77,6 +87,18 @@ class AttributeHarmony:
         total = np.full(len(left), ROUNDING)
         for column, table in enumerate(_tables()):
             total += table[:, np.flatnonzero(np.bincount(right[:, column]))].max(axis=1).take(left[:, column])
+        return total
+
+    def lead(self, a: np.ndarray, over: np.ndarray) -> np.ndarray:
+        """(len(a), len(over)) float32: by no more than this does a pair of a[i] score above the pair of over[j] with the same item.
+
+        The sum of the most that each attribute could make up, whatever of all the items they are paired with.
+        """
+        codes = self.present.codes
+        left, right = codes[self._combo[np.asarray(a)]], codes[self._combo[np.asarray(over)]]
+        total = np.full((len(left), len(right)), ROUNDING, np.float32)
+        for column, table in enumerate(self.present.leads):
+            total += table[:, right[:, column]].take(left[:, column], axis=0)
         return total
 
     def extended(self, item: Item) -> AttributeHarmony:
@@ -87,6 +109,7 @@ class AttributeHarmony:
         other._unique = np.vstack([self._unique, row])
         other._combo = np.append(self._combo, len(self._unique))
         other._dense = None
+        other._present = None if self._present is None else self._present.extended(row[0])
         if self._dense is not None:
             edge = _scores(row, other._unique)[0]
             other._dense = np.pad(self._dense, ((0, 1), (0, 1)))
@@ -120,13 +143,38 @@ def _columns(table: ItemTable) -> np.ndarray:
     )
 
 
-def _scores(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """(len(a), len(b)) from attribute columns."""
-    tables = _tables()
+def _scores(a: np.ndarray, b: np.ndarray, tables: Sequence[np.ndarray] | None = None) -> np.ndarray:
+    """(len(a), len(b)) from attribute columns, or the columns that `tables` go by."""
     total = np.zeros((len(a), len(b)), np.float32)
-    for column, table in enumerate(tables):
-        total += table[a[:, column]].take(b[:, column], axis=1)
+    part = np.empty_like(total)
+    for column, table in enumerate(tables or _tables()):
+        total += table[a[:, column]].take(b[:, column], axis=1, out=part, mode="clip")
     return total
+
+
+class _Present:
+    """The attribute tables over the values that some combination has: `codes` (combinations, columns) numbers a column's values,
+    `scores` are the columns' tables, and `leads` say by how much at most one of two values scores above the other with any value."""
+
+    def __init__(self, unique: np.ndarray) -> None:
+        self.codes = np.zeros(unique.shape, np.intp)
+        self.values: list[np.ndarray] = []
+        for column in range(unique.shape[1]):
+            values, self.codes[:, column] = np.unique(unique[:, column], return_inverse=True)
+            self.values.append(values)
+        self.scores = [table[np.ix_(values, values)] for table, values in zip(_tables(), self.values, strict=True)]
+
+    def extended(self, row: np.ndarray) -> _Present | None:
+        """With one combination more, at the end; None where one of its values is new."""
+        if not all(value in values for value, values in zip(row, self.values, strict=True)):
+            return None
+        other = copy(self)
+        other.codes = np.vstack([self.codes, [np.searchsorted(values, value) for value, values in zip(row, self.values, strict=True)]])
+        return other
+
+    @cached_property
+    def leads(self) -> list[np.ndarray]:
+        return [np.stack([(one - scores).max(axis=1) for one in scores]) for scores in self.scores]
 
 
 @cache

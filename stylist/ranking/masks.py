@@ -178,6 +178,7 @@ def plan(state: DialogState, table: ItemTable, rules: Rules, strictness: Strictn
         anchor = state.anchor
         assert anchor is not None
         if anchor.extra.get("owned") or anchor.price is None:
+            price = price.copy()
             price[builder.anchor] = 0.0
     return Plan(builder.shapes(), tuple(covers), price, state.budget.currency, state.budget.total, builder.fixed)
 
@@ -204,6 +205,7 @@ class _Builder:
         self.ok = ok
         self.fixed = self._fixed()
         self.slot_ok = {slot: self._slot_mask(slot) for slot in v.SLOTS}
+        self.typed = {slot: self._typed(slot) for slot in v.SLOTS}
 
     def _fixed(self) -> dict[str, int]:
         fixed: dict[str, int] = {}
@@ -268,7 +270,7 @@ class _Builder:
         top_types, bottom_types = self.types.get("top", ()), self.types.get("bottom", ())
         only_covering = bool(bottom_types) and set(bottom_types) <= v.COVERS_TOP
         separate = self.slot_ok["bottom"] & ~table.covering
-        covering = self._typed("bottom") & table.covering
+        covering = self.typed["bottom"] & table.covering
         if self.anchored and "bottom" in self.anchored and "top" in self.anchored:
             return [{"bottom": self.slot_ok["bottom"]}]
         bodies: list[dict[str, np.ndarray]] = []
@@ -276,7 +278,7 @@ class _Builder:
         if no_bottom and "bottom" not in self.anchored:
             if bottom_types or "bottom" in self.fixed or (no_top and (top_types or "top" in self.fixed)):
                 return []
-            return [{}] if no_top and "top" not in self.anchored else [{"top": self._typed("top")}]
+            return [{}] if no_top and "top" not in self.anchored else [{"top": self.typed["top"]}]
         top_anchored = "top" in self.anchored
         contradiction = only_covering and bool(top_types) and not no_top
         # A dress: no top beside it, so nothing may be fixed or typed there, unless that is what the contradiction is.
@@ -292,12 +294,12 @@ class _Builder:
             if top_types or "top" in self.fixed:
                 return []
             if not (covering.any() and not self._wants_separate()):
-                bodies = [{"bottom": self._typed("bottom") & ~table.covering}]
+                bodies = [{"bottom": self.typed["bottom"] & ~table.covering}]
             return bodies
         if not only_covering:
-            bodies.append({"top": self._typed("top"), "bottom": self._typed("bottom") & ~table.covering})
+            bodies.append({"top": self.typed["top"], "bottom": self.typed["bottom"] & ~table.covering})
         elif contradiction:
-            bodies.append({"top": self._typed("top"), "bottom": separate})
+            bodies.append({"top": self.typed["top"], "bottom": separate})
         return bodies
 
     def _wants_separate(self) -> bool:
@@ -315,7 +317,7 @@ class _Builder:
             for slot, demand in demands.items():
                 if demand == "no":
                     continue
-                with_slot = [{**o, slot: self._typed(slot)} for o in options]
+                with_slot = [{**o, slot: self.typed[slot]} for o in options]
                 options = with_slot if demand == "must" else with_slot + options
             for option in options:
                 if option and all(mask.any() for mask in option.values()):

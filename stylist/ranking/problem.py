@@ -113,6 +113,10 @@ class Problem:
 
     def bound(self) -> float:
         """A bound on any pick's value; minus infinity where a slot has no candidate that can stand in one."""
+        return self._bound
+
+    @cached_property
+    def _bound(self) -> float:
         if not self.layout.full:
             return -np.inf
         return float(np.maximum.reduceat(self.reached, self.layout.starts).min()) if self.size else 0.0
@@ -204,15 +208,24 @@ def tighten(
     left = [np.zeros((len(table), count - s - 1)) for s, table in enumerate(tables)]
     right = [np.zeros(table.shape[1]) for table in tables]
     total = unary.copy()
+    space = np.empty(max(table.size for table in tables))
     for _ in range(sweeps):
         for s, table in enumerate(tables[:-1]):
             here, end = layout.slices[s], layout.slices[s].stop
             own, other = total[here] - left[s].sum(axis=1), total[end:] - right[s]
             part = own / (count - s - 1)
-            best = np.maximum.reduceat(table + other, layout.starts[s + 1 :] - end, axis=1)
-            left[s] = 0.5 * (best - part[:, None])
-            right[s] = 0.5 * ((table + part[:, None]).max(axis=0) - other)
+            moved = np.add(table, other, out=space[: table.size].reshape(table.shape))
+            left[s] = 0.5 * (np.maximum.reduceat(moved, layout.starts[s + 1 :] - end, axis=1) - part[:, None])
+            np.add(table, part[:, None], out=moved)
+            right[s] = 0.5 * (moved.max(axis=0) - other)
             total[here] = own + left[s].sum(axis=1)
             total[end:] = other + right[s]
-    moved = [np.repeat(part, layout.sizes[s + 1 :], axis=1) + right[s] for s, part in enumerate(left)]
-    return total, [table - m for table, m in zip(tables, moved, strict=True)]
+    return total, [_moved(table, left[s], right[s], [layout.slices[t] for t in range(s, count)]) for s, table in enumerate(tables)]
+
+
+def _moved(table: np.ndarray, left: np.ndarray, right: np.ndarray, slices: Sequence[slice]) -> np.ndarray:
+    """Pair scores of a slot, the first of `slices`, with those after it, less what was moved."""
+    result = table - right
+    for number, block in enumerate(slices[1:]):
+        result[:, block.start - slices[0].stop : block.stop - slices[0].stop] -= left[:, number, None]
+    return result

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stylist.ranking.problem import SWEEPS, Layout, Limits, Problem, price_rate, tighten
+from stylist.ranking.problem import FORBIDDEN, SWEEPS, Layout, Limits, Problem, price_rate, tighten
 
 EPSILON = 1e-9
 WORTH_AGAIN = 0.7
@@ -33,7 +33,7 @@ class Reduced:
 
     def alive(self, unary: np.ndarray, lower: float) -> np.ndarray:
         """(N,) bool: candidates that a pick worth more than `lower` may hold, by scores among which no pair's is above zero."""
-        return self.limits.reach(unary, None, self.layout) > lower + EPSILON
+        return self.limits.reach(unary, None, self.layout) > max(lower + EPSILON, FORBIDDEN / 2)
 
     def kept(self, alive: np.ndarray, unary: np.ndarray) -> Reduced | None:
         """Those candidates alone, with other unary scores; None where a slot has none left."""
@@ -77,7 +77,7 @@ def reduced(problem: Problem, floor: float) -> Reduced | None:
 
 
 def _reduced(problem: Problem, floor: float) -> Reduced | None:
-    alive = problem.reached > (floor + EPSILON if np.isfinite(floor) else floor)
+    alive = problem.reached > max(floor + EPSILON, FORBIDDEN / 2)
     rows = [np.flatnonzero(alive[here]) for here in problem.layout.slices]
     sizes = [len(r) for r in rows]
     if not all(sizes):

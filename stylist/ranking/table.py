@@ -15,6 +15,7 @@ _CODE: dict[str, dict[str | None, int]] = {
     field: {value: n for n, value in enumerate(v.VALUES[field])} | {None: -1} for field in v.FIELDS
 }
 _SLOT_CODE = {slot: n for n, slot in enumerate(v.SLOTS)}
+WOMEN, MEN = (v.GENDERS.index(gender) for gender in ("women", "men"))
 MOST_KEPT_BYTES = 32 << 20
 """Of masks that a table keeps, since one question asks for the same ones many times."""
 
@@ -30,7 +31,7 @@ class ItemTable:
     """
 
     _kept: dict[tuple[str, frozenset[str]], np.ndarray]
-    _rates: dict[str, np.ndarray]
+    _prices: dict[str, np.ndarray]
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items: tuple[Item, ...] = tuple(items)
@@ -48,7 +49,7 @@ class ItemTable:
             )
         self.price = np.fromiter((np.nan if i.price is None else i.price for i in self.items), np.float64, n)
         self.currency = np.array([i.currency.upper() for i in self.items], dtype=object)
-        self._rates = {}
+        self._prices = {}
         self.covering = np.fromiter((i.type in v.COVERS_TOP for i in self.items), bool, n)
         self._kept = {}
         self.index: dict[str, int] = {}
@@ -70,7 +71,7 @@ class ItemTable:
         table.currency = np.append(self.currency, one.currency)
         table.covering = np.append(self.covering, one.covering)
         table.index = {**self.index, item.id: len(self.items)}
-        table._kept, table._rates = {}, {}
+        table._kept, table._prices = {}, {}
         return table
 
     def in_slot(self, slot: str) -> np.ndarray:
@@ -115,12 +116,14 @@ class ItemTable:
         return result
 
     def price_in(self, currency: str) -> np.ndarray:
-        """(n,) prices in another currency; NaN where the price or a rate is unknown."""
-        if currency not in self._rates:
+        """(n,) prices in another currency, not to be written to; NaN where the price or a rate is unknown."""
+        if currency not in self._prices:
             found = {source: money.convert(1.0, source, currency) for source in set(self.currency.tolist())}
             known = {source: np.nan if rate is None else rate for source, rate in found.items()}
-            self._rates[currency] = np.fromiter((known[source] for source in self.currency), np.float64, len(self))
-        return self.price * self._rates[currency]
+            price = self.price * np.fromiter((known[source] for source in self.currency), np.float64, len(self))
+            price.flags.writeable = False
+            self._prices[currency] = price
+        return self._prices[currency]
 
 
 def _among(codes: np.ndarray, wanted: Sequence[int], size: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stylist.ranking.problem import FORBIDDEN, Layout, Problem, tighten
+from stylist.ranking.reduced import reduced
 from stylist.ranking.search import Distance, best
 
 
@@ -165,3 +166,15 @@ def test_past_its_deadline_it_says_what_it_may_have_missed() -> None:
     found = best(problem, deadline=0.0)
     assert found.pick is None or found.bound > found.value
     assert found.bound <= problem.bound()
+
+
+def test_candidates_that_go_with_nothing_are_gone_without_a_floor() -> None:
+    rng = np.random.default_rng(3)
+    sizes = [12, 14, 13]
+    pairs = {e: rng.random((sizes[e[0]], sizes[e[1]])) for e in itertools.combinations(range(3), 2)}
+    pairs[0, 1][:4] = FORBIDDEN
+    pairs[1, 2][:, 5:] = FORBIDDEN
+    problem = Problem([rng.random(n) for n in sizes], pairs, [np.zeros(n) for n in sizes], covers=[np.zeros(n, np.int64) for n in sizes])
+    left = reduced(problem, -np.inf)
+    assert left is not None and sorted(left.layout.sizes.tolist()) == [5, 8, 14]
+    assert left.alive(left.unary, -np.inf).all()

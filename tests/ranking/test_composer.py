@@ -16,9 +16,12 @@ from eval.bruteforce import outfits
 from stylist import paths
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
+from stylist.ranking.candidates import Candidate, Question, candidates
 from stylist.ranking.composer import Composer
+from stylist.ranking.masks import Plan
 from stylist.ranking.promises import broken
 from stylist.ranking.rules import MAIN_SLOTS
+from stylist.ranking.scoring import Weights
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
@@ -240,3 +243,23 @@ def test_few_first_candidates_change_no_answer(
         assert [outfit.score for outfit in few.outfits] == pytest.approx([outfit.score for outfit in many.outfits], abs=1e-8)
         answered += bool(few.outfits)
     assert answered > 12
+
+
+def test_what_was_searched_is_not_searched_again_for_a_rounding(
+    make_item: Callable[..., Item], make_state: Callable[..., DialogState], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    floors: list[float] = []
+
+    def counted(question: Question, wanted: Plan, below: float | None, value: np.ndarray, weights: Weights, harmony: float, floor: float, *rest: int) -> list[Candidate]:
+        floors.append(floor)
+        return candidates(question, wanted, below, value, weights, harmony, floor, *rest)
+
+    monkeypatch.setattr("stylist.ranking.composer.candidates", counted)
+    rng = random.Random(4)
+    items = [make_item(rng, n) for n in range(200)]
+    for seed in range(12):
+        floors.clear()
+        composer = Composer(items)
+        composer.compose(make_state(rng, items) if seed % 2 else DialogState(), np.random.default_rng(seed).random(200))
+        finite = [floor for floor in floors if np.isfinite(floor)]
+        assert all(a - b > 1e-6 for a, b in itertools.pairwise(finite))
