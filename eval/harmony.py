@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from scipy import sparse
 
+from eval import polyvore
 from eval.context import Context, Figures, Missing
 from stylist.catalog.encoders import Encoders
 from stylist.catalog.items import Item
@@ -36,6 +37,8 @@ CANDIDATES = 4
 TEST_OUTFITS = 0.15
 TEST_ITEMS = 0.3
 NEIGHBOURS = 10
+LIKENESS = 0.4
+"""Weight of the histograms beside the bundled harmony."""
 
 Outfit = tuple[str, ...]
 
@@ -46,8 +49,10 @@ def measure(context: Context) -> Figures:
 
     Splits: `warm` by outfit, equal sets in one part; `cold` by item: no item of a question was seen in training. Scorers: `chance`,
     `popularity` (in how many training outfits an item is worn), `color` (the bundled rules on color words alone), `histogram`
-    (likeness of color histograms), `neighbours` (how often the nearest training items were worn together), `bundled`, `pairwise`
-    (the pairwise head, trained) and `trained` (what `stylist harmony train` makes).
+    (likeness of color histograms), `neighbours` (how often the nearest training items were worn together), `bundled`,
+    `bundled+histogram` (the two added, nothing trained), `pairwise`
+    (the pairwise head, trained) and `trained` (what `stylist harmony train` makes). Where the data holds Polyvore's outfits too,
+    `polyvore/SCORER/…` are the same for those, of which only names are known: again no item of a question was seen in training.
     """
     folder = context.folder("mango-outfits")
     products = read_products(folder / "catalog.csv")
@@ -63,7 +68,30 @@ def measure(context: Context) -> Figures:
         found = {"chance": q.chance(asked.questions)} | {scorer: asked.figures(harmony, products) for scorer, harmony in scorers.items()}
         figures |= {f"{name}/{scorer}/{key}": value for scorer, row in found.items() for key, value in row.items()}
         figures |= {f"{name}/train": float(len(train)), f"{name}/questions": float(len(asked.questions)), f"{name}/pairs": float(len(asked.pairs))}
-    return {**figures, "seed": SEED}
+    return {**figures, **_of_names(context), "seed": SEED}
+
+
+def _of_names(context: Context) -> Figures:
+    """Polyvore's figures; none where its files are not there."""
+    try:
+        products, outfits = polyvore.read(context.folder("polyvore"))
+    except Missing:
+        return {}
+    train, test = polyvore.parts(outfits, random.Random(SEED))
+    asked = examination(test, products, {i for ids in test for i in ids}, random.Random(SEED))
+    vectors = vectors_of(products, Encoders.named(), True, False, _cache(products))
+    config = _config(context.quick)
+    scorers: dict[str, Harmony | SetHarmony] = {"color": q.color_only(products.items), "bundled": AttributeHarmony(products.items)}
+    with one_thread():
+        scorers["trained"] = learn(products.items, train, vectors, config).harmony(products.items, vectors, config)
+        found = {"chance": q.chance(asked.questions)} | {scorer: asked.figures(harmony, products) for scorer, harmony in scorers.items()}
+    figures = {f"polyvore/{scorer}/{key}": value for scorer, row in found.items() for key, value in row.items()}
+    return figures | {"polyvore/train": float(len(train)), "polyvore/questions": float(len(asked.questions)), "polyvore/pairs": float(len(asked.pairs))}
+
+
+def _config(quick: bool) -> OutfitConfig:
+    """What `stylist harmony train` learns with, or a small part of it."""
+    return OutfitConfig(seed=SEED, members=1, epochs=4) if quick else OutfitConfig(seed=SEED)
 
 
 def _cache(products: Products) -> Path:
@@ -129,7 +157,7 @@ def examination(outfits: Sequence[Outfit], products: Products, offered: set[str]
 
 def _scorers(products: Products, train: Sequence[Outfit], vectors: dict[str, np.ndarray], quick: bool) -> dict[str, Harmony | SetHarmony]:
     histogram, items = vectors["histogram"], products.items
-    config = OutfitConfig(seed=SEED, members=1, epochs=4) if quick else OutfitConfig(seed=SEED)
+    config = _config(quick)
     with one_thread():
         return {
             "popularity": Popularity(products, train),
@@ -137,6 +165,7 @@ def _scorers(products: Products, train: Sequence[Outfit], vectors: dict[str, np.
             "histogram": q.VectorSimilarity(histogram),
             "neighbours": Neighbours(products, train, histogram),
             "bundled": AttributeHarmony(items),
+            "bundled+histogram": Blend(AttributeHarmony(items), q.VectorSimilarity(histogram)),
             "pairwise": pairs_trained(items, train, {"histogram": histogram}, pairwise.PairConfig(seed=SEED, epochs=3 if quick else 10)),
             "trained": learn(items, train, vectors, config).harmony(items, vectors, config),
         }
@@ -165,6 +194,16 @@ class _Scored:
 
     def extended(self, item: Item) -> Harmony:
         raise NotImplementedError("baselines score the items they were made for")
+
+
+class Blend(_Scored):
+    """A harmony and, at LIKENESS times its weight, another."""
+
+    def __init__(self, first: Harmony, second: Harmony) -> None:
+        self.first, self.second = first, second
+
+    def pair_scores(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return (self.first.pair_scores(a, b) + LIKENESS * self.second.pair_scores(a, b)) / (1 + LIKENESS)
 
 
 class Popularity(_Scored):

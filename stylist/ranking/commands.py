@@ -23,8 +23,8 @@ from stylist.ranking.harmony import AttributeHarmony, Harmony, SetHarmony
 from stylist.ranking.products import Products, read_products, tell, vectors_of
 
 if TYPE_CHECKING:
-    from stylist.ranking.item_features import FeatureMap
     from stylist.ranking.outfit_net import OutfitConfig
+    from stylist.ranking.outfit_training import Learned
 
 WEIGHTS, CONFIG, STARTED, CURVE, CHECKPOINT = "head.safetensors", "config.json", "started.json", "curve.jsonl", "checkpoint.pt"
 NO_ENCODER = "none"
@@ -90,24 +90,27 @@ def _fit(products: Products, outfits: Sequence[tuple[str, ...]], vectors: Mappin
             partial = out / (CHECKPOINT + ".partial")
             torch.save(state, partial)
             partial.replace(out / CHECKPOINT)
-            line = "network {member:.0f} of {members}, epoch {epoch:.0f} of {epochs}: loss {loss:.4f}, held-out fitb {fitb:.4f}, auc {auc:.4f}; as never seen {unseen_fitb:.4f}, {unseen_auc:.4f}"
+            line = "network {member:.0f} of {members}, epoch {epoch:.0f} of {epochs}: loss {loss:.4f}"
+            if "fitb" in figures:
+                line += ", held-out fitb {fitb:.4f}, auc {auc:.4f}; as never seen {unseen_fitb:.4f}, {unseen_auc:.4f}"
             tell(line.format(members=config.members, epochs=config.epochs, **figures))
 
         learned = training.learn(products.items, outfits, vectors, config, before, after_epoch)
-    save_run(out / WEIGHTS, learned.weights, learned.features)
+    save_run(out / WEIGHTS, learned)
     features = learned.features
-    held = {name: round(float(np.mean([figures[name] for figures in learned.figures])), 4) for name in learned.figures[0]}
+    held = {name: round(value, 4) for name, value in learned.figures.items()}
     return {
         "memory": learned.memory, "types": features.types, "columns": features.columns, "kinds": list(features.matrices), "held_out": held,
         "used_outfits": len(outfits), "used_items": len({id_ for ids in outfits for id_ in ids}),
     }  # fmt: skip
 
 
-def save_run(path: Path, weights: Sequence[Mapping[str, Any]], features: FeatureMap) -> None:
-    """The networks' weights and what their features are made with, in one file."""
-    tensors = {f"{member}.{name}": tensor.numpy() for member, state in enumerate(weights) for name, tensor in state.items()}
-    tensors |= {f"center.{kind}": array for kind, array in features.centers.items()}
-    tensors |= {f"matrix.{kind}": np.ascontiguousarray(array) for kind, array in features.matrices.items()}
+def save_run(path: Path, learned: Learned) -> None:
+    """The networks' weights, what their features are made with and which colors go together, in one file."""
+    tensors = {f"{member}.{name}": tensor.numpy() for member, state in enumerate(learned.weights) for name, tensor in state.items()}
+    tensors |= {f"center.{kind}": array for kind, array in learned.features.centers.items()}
+    tensors |= {f"matrix.{kind}": np.ascontiguousarray(array) for kind, array in learned.features.matrices.items()}
+    tensors |= {f"colors.{name}": array for name, array in (learned.colors.tensors() if learned.colors else {}).items()}
     write_atomically(path, save(tensors))
 
 
@@ -157,6 +160,7 @@ def _vectors_as_trained(products: Products, config: Mapping[str, Any], args: Nam
 def _load(run: Path, config: Mapping[str, Any], products: Products, vectors: Mapping[str, np.ndarray]) -> SetHarmony:
     from safetensors.torch import load_file
 
+    from stylist.ranking.harmony_colors import ColorMatch
     from stylist.ranking.item_features import FeatureMap
     from stylist.ranking.outfit_net import OutfitConfig
     from stylist.ranking.outfit_training import Learned
@@ -165,13 +169,15 @@ def _load(run: Path, config: Mapping[str, Any], products: Products, vectors: Map
         tensors = load_file(run / WEIGHTS)
         parts = {part: {kind: tensors[f"{part}.{kind}"].numpy() for kind in config["kinds"]} for part in ("center", "matrix")}
         features = FeatureMap(tuple(config["types"]), tuple(config["columns"]), parts["center"], parts["matrix"])
+        known = {name.partition(".")[2]: tensor.numpy() for name, tensor in tensors.items() if name.startswith("colors.")}
+        colors = ColorMatch.of(known) if known else None
         settings = OutfitConfig(**config["training"])
         weights: list[dict[str, Any]] = [{} for _ in range(settings.members)]
         for name, tensor in tensors.items():
             member, _, parameter = name.partition(".")
             if member.isdigit():
                 weights[int(member)][parameter] = tensor
-        return Learned(weights, [], features, config["memory"]).harmony(products.items, vectors, settings)
+        return Learned(weights, {}, features, config["memory"], colors).harmony(products.items, vectors, settings)
     except (OSError, SafetensorError, RuntimeError, TypeError, LookupError, ValueError) as fault:
         raise ModelError(f"{run / WEIGHTS}: cannot be used ({str(fault).splitlines()[0]}); expected what `stylist harmony train` wrote") from None
 

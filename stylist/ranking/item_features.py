@@ -14,7 +14,7 @@ import numpy as np
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
 
-COMPONENTS = {"pooled": 64, "image": 32, "text": 16, "colors": 16, "outline": 14}
+COMPONENTS = {"pooled": 64, "texture": 48, "image": 32, "text": 16, "colors": 16, "outline": 14}
 """Kinds of vectors an item may come with, in the order of the features, and how many components of each are kept."""
 ITEMS_PER_COMPONENT = 4
 """As many worn items at least for each component."""
@@ -75,7 +75,7 @@ class FeatureMap:
             known = known[(known != 0).any(axis=1)] if len(known) else known
             count = min(most, len(known) // ITEMS_PER_COMPONENT)
             if count:
-                centers[kind], matrices[kind] = _components(known, count)
+                centers[kind], matrices[kind] = components(known, count)
         return cls(tuple(sorted({product_type(items[row]) for row in worn})), columns, centers, matrices)
 
     @property
@@ -98,12 +98,12 @@ class FeatureMap:
         return np.array([number.get(product_type(item), 0) for item in items])
 
 
-def _components(rows: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Mean (dim,) and matrix (dim, count) to uncorrelated numbers of spread WEIGHT."""
+def components(rows: np.ndarray, count: int, spread: float = WEIGHT) -> tuple[np.ndarray, np.ndarray]:
+    """Mean (dim,) and matrix (dim, count) to uncorrelated numbers of a spread; fewer where the rest does not vary."""
     center = rows.mean(axis=0)
-    spread, axes = np.linalg.eigh((rows - center).T @ (rows - center) / len(rows))
-    spread, axes = spread[::-1][:count], axes[:, ::-1][:, :count]
-    kept = spread > 1e-6 * max(float(spread[0]), 1e-12)
+    variance, axes = np.linalg.eigh((rows - center).T @ (rows - center) / len(rows))
+    variance, axes = variance[::-1][:count], axes[:, ::-1][:, :count]
+    kept = variance > 1e-6 * max(float(variance[0]), 1e-12)
     # The sign of an axis is arbitrary; fixed, so that a run repeats on another machine.
     axes = axes[:, kept] * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])[kept]
-    return center.astype(np.float32), (axes * (WEIGHT / np.sqrt(spread[kept]))).astype(np.float32)
+    return center.astype(np.float32), (axes * (spread / np.sqrt(variance[kept]))).astype(np.float32)

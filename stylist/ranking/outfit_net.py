@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from stylist.catalog.items import Item
 from stylist.ranking.harmony import SetHarmony
+from stylist.ranking.harmony_colors import ColorPairs
 from stylist.ranking.item_features import FeatureMap
 
 
@@ -26,10 +27,10 @@ class OutfitConfig:
 
     seed: int = 0
     """Seed of the splits, the weights, the negatives and the order."""
-    members: int = 4
-    """Networks that learn with other held-out outfits and other random numbers, and answer by their mean."""
+    members: int = 8
+    """Networks that learn with other random numbers and answer by their mean."""
     epochs: int = 10
-    """Passes over the outfits of each member; the best by its held-out outfits is kept."""
+    """Passes over the outfits of each member."""
     batch: int = 256
     """Outfits a step, fewer where that leaves less than `steps` of them an epoch."""
     steps: int = 10
@@ -57,8 +58,12 @@ class OutfitConfig:
     remembered: int = 3
     """Outfits that an item must be worn in to have a memory and for their number to count. With fewer, that would tell what was
     seen from what was not."""
+    likeness: float = 0.35
+    """Weight, beside the networks' scores, of how alike the palettes are."""
+    matching: float = 0.25
+    """Weight of which palettes are worn together."""
     held_out: float = 0.1
-    """Share of the outfits that only choose a member's epoch."""
+    """Share of the outfits that the first member does not learn from: they tell how well a run learned."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +164,10 @@ def outfit_scores(net: OutfitNet, vectors: Tensor, kinds: Tensor, filled: Tensor
 
 
 class LearnedHarmony(SetHarmony):
-    """Trained networks over items: scores sets of them by row number."""
+    """Trained networks over items: scores sets of them by row number. What `colors` says of two is added, where it is given."""
 
-    def __init__(self, nets: Sequence[OutfitNet], inputs: Inputs) -> None:
-        self.nets, self.kinds = [net.eval() for net in nets], inputs.kinds
+    def __init__(self, nets: Sequence[OutfitNet], inputs: Inputs, colors: ColorPairs | None = None) -> None:
+        self.nets, self.kinds, self.colors = [net.eval() for net in nets], inputs.kinds, colors
         with torch.inference_mode():
             self.vectors = [net.embed(inputs) for net in self.nets]
 
@@ -175,7 +180,7 @@ class LearnedHarmony(SetHarmony):
         for net, vectors in zip(self.nets, self.vectors, strict=True):
             chosen = vectors[rows]
             total += net.scores(chosen, net.wanted(chosen, self.kinds[rows], filled))[:, -1].double().numpy()
-        return total / len(self.nets)
+        return total / len(self.nets) + (self._colors(candidates, np.sort(outfit)).mean(axis=1) if self.colors else 0)
 
     @torch.inference_mode()
     def outfit_score(self, rows: np.ndarray) -> float:
@@ -183,4 +188,13 @@ class LearnedHarmony(SetHarmony):
         index = torch.from_numpy(np.sort(rows))[None]
         filled = torch.ones(index.shape, dtype=torch.bool)
         scores = [outfit_scores(net, vectors[index], self.kinds[index], filled) for net, vectors in zip(self.nets, self.vectors, strict=True)]
-        return float(torch.stack(scores).double().mean())
+        return float(torch.stack(scores).double().mean()) + (_pairs_mean(self._colors(np.sort(rows), np.sort(rows))) if self.colors else 0)
+
+    def _colors(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        config = self.nets[0].config
+        return self.colors.pair_scores(a, b, config.likeness, config.matching) if self.colors else np.zeros((len(a), len(b)))
+
+
+def _pairs_mean(scores: np.ndarray) -> float:
+    """The mean of (n, n) symmetric scores over the pairs of unlike rows."""
+    return float(scores[np.triu_indices(len(scores), 1)].mean())

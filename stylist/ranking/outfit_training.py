@@ -15,20 +15,22 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from stylist.catalog.items import Item
+from stylist.ranking.harmony_colors import KIND, ColorMatch, ColorPairs
 from stylist.ranking.item_features import FeatureMap, product_type
 from stylist.ranking.outfit_net import Inputs, LearnedHarmony, OutfitConfig, OutfitNet, outfit_scores
 from stylist.ranking.pairwise import Negatives
 from stylist.ranking.questions import area
 
 State = dict[str, Any]
-"""`done` and `figures`, the finished members' best weights and their held-out figures; and of the member at work, where it has begun,
-`epoch`, `net`, `optimizer`, `schedule`, `best`, `best_score`, `best_figures`."""
+"""`done`, the finished members' weights, and `figures`, the first one's on what it held out; and of the member at work, where it has
+begun, `epoch`, `net`, `optimizer`, `schedule`."""
 
 
 def split(count: int, config: OutfitConfig, member: int) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers of the outfits that a member learns from and of those it holds out, of `count`."""
+    """Numbers of the outfits that a member learns from and of those it holds out, of `count`: the first holds out some, by which a run
+    is judged, the others none, for there are never enough outfits."""
     order = np.random.default_rng([config.seed, member]).permutation(count)
-    held = max(1, round(config.held_out * count))
+    held = 0 if member else max(1, round(config.held_out * count))
     return order[held:], order[:held]
 
 
@@ -103,19 +105,23 @@ def held_out_figures(net: OutfitNet, inputs: Inputs, batches: Sequence[tuple[np.
 
 @dataclass(frozen=True)
 class Learned:
-    """What a run leaves: the members' weights and held-out figures, what features are made with, and which items have a memory."""
+    """What a run leaves: the members' weights, the first one's figures on the outfits it held out, what features are made with,
+    which items have a memory, and which colors go together where there are pictures."""
 
     weights: list[dict[str, Tensor]]
-    figures: list[dict[str, float]]
+    figures: dict[str, float]
     features: FeatureMap
     memory: dict[str, int]
+    colors: ColorMatch | None
 
     def harmony(self, items: Sequence[Item], vectors: Mapping[str, np.ndarray], config: OutfitConfig) -> LearnedHarmony:
         """The networks over items and their vectors."""
         nets = [OutfitNet(self.features.width, len(self.features.types), len(self.memory), config) for _ in self.weights]
         for net, weights in zip(nets, self.weights, strict=True):
             net.load_state_dict(weights)
-        return LearnedHarmony(nets, Inputs.of(items, vectors, self.features, self.memory))
+        palettes = vectors.get(KIND)
+        colors = ColorPairs(self.colors, palettes, self.features.kinds(items)) if self.colors and palettes is not None else None
+        return LearnedHarmony(nets, Inputs.of(items, vectors, self.features, self.memory), colors)
 
 
 def learn(
@@ -130,7 +136,8 @@ def learn(
     inputs = Inputs.of(items, vectors, features, memory)
     types = [product_type(item) for item in items]
     state = fit(lambda: OutfitNet(features.width, len(features.types), len(memory), config), inputs, rows, types, config, before, after_epoch)
-    return Learned(state["done"], state["figures"], features, memory)
+    colors = ColorMatch.fitted(vectors[KIND], features.kinds(items), len(features.types), rows) if KIND in vectors else None
+    return Learned(state["done"], state["figures"], features, memory, colors)
 
 
 def fit(
@@ -144,7 +151,7 @@ def fit(
     state: State = before or {"done": []}
     for member in range(len(state["done"]), config.members):
         _fit_member(member, new_net, inputs, outfits, types, config, state, after_epoch)
-        state = {"done": [*state["done"], state["best"]], "figures": [*state.get("figures", []), state["best_figures"]]}
+        state = {"done": [*state["done"], state["net"]], "figures": state["figures"]}
     return state
 
 
@@ -152,7 +159,7 @@ def _fit_member(
     member: int, new_net: Callable[[], OutfitNet], inputs: Inputs, outfits: Sequence[np.ndarray], types: Sequence[str],
     config: OutfitConfig, state: State, after_epoch: Callable[[State, dict[str, float]], None],
 ) -> None:  # fmt: skip
-    """Trains one member from where `state` stands and leaves its `best` weights there."""
+    """Trains one member from where `state` stands and leaves its weights there, as `net`."""
     learning, held = split(len(outfits), config, member)
     worn = np.zeros(len(types), bool)
     worn[np.concatenate([outfits[i] for i in learning])] = True
@@ -183,11 +190,12 @@ def _fit_member(
             optimizer.step()
             schedule.step()
             total += value.item() * len(rows)
-        measured = held_out_figures(net, inputs, fixed, True)
-        measured |= {f"unseen_{name}": value for name, value in held_out_figures(net, inputs, fixed, False).items()}
+        measured: dict[str, float] = {}
+        if fixed:
+            measured = held_out_figures(net, inputs, fixed, True)
+            measured |= {f"unseen_{name}": value for name, value in held_out_figures(net, inputs, fixed, False).items()}
+            state["figures"] = measured
         state.update(epoch=epoch + 1, net=net.state_dict(), optimizer=optimizer.state_dict(), schedule=schedule.state_dict())
-        if sum(measured.values()) >= state.get("best_score", -1.0):
-            state.update(best_score=sum(measured.values()), best={k: t.clone() for k, t in net.state_dict().items()}, best_figures=measured)
         after_epoch(state, {"member": member + 1, "epoch": epoch + 1, "loss": total / max(1, len(order)), **measured})
 
 

@@ -40,6 +40,11 @@ def palette(picture: Image.Image) -> np.ndarray:
     return np.concatenate([np.sqrt(share.ravel()), spread, [garment.mean()], extent]).astype(np.float32)
 
 
+def garment_mask(picture: Image.Image) -> np.ndarray:
+    """(height, width) bool, some pixel true: which pixels of the picture, its longer side reduced to SIDE, are unlike its border."""
+    return _garment(picture)[1]
+
+
 def _garment(picture: Image.Image) -> tuple[np.ndarray, np.ndarray]:
     """The reduced photo (height, width, 3) in 0..255 and which of its pixels are unlike its border (height, width) bool."""
     pixels = reduced(picture, SIDE)

@@ -112,7 +112,7 @@ class VectorCache:
 
 def vectors_of(products: Products, encoders: Encoders | None, text: bool, image: bool, run: Path | None) -> dict[str, np.ndarray]:
     """Kind -> (items, dim): `text` and a picture's vectors where asked for, `histogram`, `colors` and `outline` where there are
-    pictures. The bundled tower's vector is `pooled`, of other encoders it is `image`."""
+    pictures. The bundled tower's vectors are `pooled` and `texture`, of other encoders it is `image`."""
     about = {"text": identity(encoders.text.name) if encoders and text else None, "image": identity(encoders.vision.name) if encoders and image else None}
     cache = VectorCache(run / CACHE if run else None, about)
     keys: dict[str, list[str | None]] = {}
@@ -128,7 +128,7 @@ def vectors_of(products: Products, encoders: Encoders | None, text: bool, image:
     places = {key: path for key, path in zip(pictured, found, strict=True) if key and path}
     tower = _tower(encoders) if encoders and image else None
     kinds: tuple[str, ...] = ("histogram", "colors", "outline")
-    kinds += ("pooled",) if tower else ("image",) if encoders and image else ()
+    kinds += ("pooled", "texture") if tower else ("image",) if encoders and image else ()
     keys |= dict.fromkeys(kinds, pictured)
     _look(places, cache, kinds, encoders, tower)
     gathered = {kind: cache.gather(kind, keys[kind]) for kind in keys if kind in (*kinds, "text")}
@@ -176,7 +176,11 @@ def _look(places: Mapping[str, Path], cache: VectorCache, kinds: Sequence[str], 
             cache.known.setdefault("outline", {})[key] = numbers[COLORS:]
         names = [key for key, _ in loaded]
         if loaded and tower:
-            cache.known.setdefault("pooled", {}).update(zip(names, _pooled(tower, [picture for _, picture in loaded]), strict=True))
+            from stylist.ranking.harmony_texture import textures
+
+            shown = [picture for _, picture in loaded]
+            cache.known.setdefault("pooled", {}).update(zip(names, _pooled(tower, shown), strict=True))
+            cache.known.setdefault("texture", {}).update(zip(names, textures(tower, shown), strict=True))
         elif loaded and encoders and "image" in kinds:
             rows, _ = encoders.vision.look([picture for _, picture in loaded])
             cache.known.setdefault("image", {}).update(zip(names, rows, strict=True))

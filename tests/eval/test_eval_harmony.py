@@ -10,6 +10,7 @@ import pytest
 from eval import harmony as h
 from stylist.catalog.items import Item
 from stylist.ranking import pairwise
+from stylist.ranking import questions as q
 from stylist.ranking.harmony import Harmony, SetHarmony
 from stylist.ranking.outfit_net import OutfitConfig
 from stylist.ranking.outfit_training import learn
@@ -71,3 +72,9 @@ def test_a_shared_color_is_found_by_all_but_popularity(products, outfits, monkey
     # A quarter of the false outfits share a color by chance.
     assert min(figures[name]["auc"] for name in ("neighbours", "pairwise", "trained")) > 0.7
     assert figures["popularity"]["auc"] < 0.65
+
+
+def test_a_blend_lies_between_and_leans_to_the_first():
+    low, high = (q.VectorSimilarity(np.full((2, 1), value)) for value in (0.5, 1.0))
+    scores = h.Blend(low, high).pair_scores(np.arange(2), np.arange(2))
+    assert scores.shape == (2, 2) and (scores > 0.25).all() and (scores < 0.625).all()

@@ -13,6 +13,7 @@ from PIL import Image
 
 from stylist.errors import CatalogError, ModelError
 from stylist.ranking import commands, outfit_training
+from stylist.ranking.outfit_net import OutfitConfig
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_run_stops_goes_on_to_the_same_weights_and_answers(shop: Namespace, mo
     monkeypatch.setattr(outfit_training, "learn", learn)
     commands.train(shop)
     assert (shop.out / "head.safetensors").read_bytes() == weights
-    assert len((shop.out / "curve.jsonl").read_text().splitlines()) == 4 * 5
+    assert len((shop.out / "curve.jsonl").read_text().splitlines()) == OutfitConfig().members * 5
 
     with pytest.raises(ModelError, match="other settings"):
         commands.train(Namespace(**{**vars(shop), "seed": 4}))
