@@ -13,7 +13,7 @@ from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm.edit_rules import EditRules
-from stylist.mllm.likely import LEAST, Written, likely
+from stylist.mllm.likely import LEAST, WEIGHTS, Chances, Written, agreed, chances
 from stylist.mllm.models import Model
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.mllm.reading import clauses, exchange_prompt
@@ -40,6 +40,7 @@ class Tracker:
         """`lexicon` is the part of the lexicon that marks words for the bundled model: "train" leaves out the forms that only validate."""
         self.backbone, self.lexicon = backbone, lexicon
         self.least = LEAST if backbone.bundled else 0.0  # others were not measured for it
+        self.twice = backbone.bundled
         self.clause_by_clause = backbone.bundled if clause_by_clause is None else clause_by_clause
         self.speller = Speller(backbone.tokenizer) if backbone.bundled else None
 
@@ -56,26 +57,37 @@ class Tracker:
     def track(self, state: DialogState, assistant: str, text: str, images: Sequence[Image.Image] = ()) -> Tracked:
         """The edit that the message makes. `assistant` is what the stylist said just before.
 
-        The bundled model reads a message clause by clause, the stylist's question and the photos with the first: a small
-        model reads short texts best. No clause's meaning hangs on the state, so it reads them without.
+        The bundled model reads a message twice, clause by clause and whole: a small model loses less in short texts and
+        mistakes less in whole ones. No clause's meaning hangs on the state, so it reads them without.
         """
-        edit: Edit = {}
         text = text[:LONGEST_TEXT]
         if self.speller is not None:
             text = self.speller.correct(text)
         parts = clauses(text) if self.clause_by_clause else [text]
-        longest = LONGEST_EDIT if self.backbone.bundled else 2 * LONGEST_EDIT  # other tokenizers cut the keys finer
-        for number, part in enumerate(parts):
-            shown = images if number == 0 else ()
-            before = DialogState() if self.clause_by_clause else state
-            inputs = self.backbone.inputs(self.prompt(before, assistant if number == 0 else "", part, len(shown)), shown)
-            rules = EditRules.of(part, len(shown))
-            written = self.written(inputs, longest, rules)
-            edit = edits.merge(edit, likely(rules.legal(read_edit(written.text)), written, self.least))
+        before = DialogState() if self.clause_by_clause else state
+        readings = [self._read(before, assistant, parts, images)]
+        if len(parts) > 1 and self.twice:
+            readings.append(self._read(before, assistant, [text], images))
+        edit = agreed(readings, WEIGHTS if len(readings) > 1 else (1.0,), self.least)
         if len(edit) > 1:
             edit.pop("act", None)
         whole = self.backbone.inputs(self.prompt(state, assistant, text, len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
+
+    def _read(self, state: DialogState, assistant: str, parts: Sequence[str], images: Sequence[Image.Image]) -> tuple[Edit, Chances]:
+        """The edit of a message read in these parts, the stylist's question and the photos with the first, and how probable each entry was."""
+        longest = LONGEST_EDIT if self.backbone.bundled else 2 * LONGEST_EDIT  # other tokenizers cut the keys finer
+        edit: Edit = {}
+        known: dict[tuple[str, str], float] = {}
+        for number, part in enumerate(parts):
+            shown = images if number == 0 else ()
+            inputs = self.backbone.inputs(self.prompt(state, assistant if number == 0 else "", part, len(shown)), shown)
+            rules = EditRules.of(part, len(shown))
+            written = self.written(inputs, longest, rules)
+            edit = edits.merge(edit, rules.legal(read_edit(written.text)))
+            for entry, chance in chances(written).items():
+                known[entry] = max(chance, known.get(entry, 0.0))
+        return edit, known
 
     def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
         """What the model writes for one clause, in at most `longest` tokens."""

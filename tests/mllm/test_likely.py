@@ -3,7 +3,7 @@
 import pytest
 
 from stylist.edits import to_json
-from stylist.mllm.likely import Written, entries, likely
+from stylist.mllm.likely import Written, agreed, entries, likely
 
 EDIT = {"+occasion": ["office"], "-color": ["pink", "red"], "total": "80 USD", "act": ["vague"]}
 
@@ -46,3 +46,28 @@ def test_the_entries_chances_multiply_to_the_texts() -> None:
     found = list(entries(text, steps))
     assert [(key, word) for key, word, _ in found] == [("+occasion", "office"), ("-color", "pink"), ("-color", "red")]
     assert [chance for *_, chance in found] == [0.5, 0.25, 0.5]
+
+
+def test_two_readings_keep_what_both_or_one_of_them_surely_says() -> None:
+    first = ({"+type": ["jeans"], "-color": ["red"]}, {("+type", "jeans"): 0.9, ("-color", "red"): 0.4})
+    second = ({"+type": ["jeans", "boots"]}, {("+type", "jeans"): 0.8, ("+type", "boots"): 0.5})
+    assert agreed([first, second], (0.6, 0.4), 0.3) == {"+type": ["jeans"]}
+    assert agreed([first, second], (0.6, 0.4), 0.2) == {"+type": ["jeans", "boots"], "-color": ["red"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        ({"+type": ["sandals"]}, {"-type": ["sandals"]}),
+        ({"-type": ["sandals"], "+type": ["boots"]}, {"-type": ["sandals"], "+type": ["boots"]}),
+    ],
+)
+def test_where_two_readings_put_a_word_in_two_places_the_likelier_stands(other: dict[str, list[str]], kept: dict[str, list[str]]) -> None:
+    assert agreed([({"-type": ["sandals"]}, {}), (other, {})], (0.6, 0.4), 0.3) == kept
+
+
+def test_one_amount_has_one_meaning() -> None:
+    sure = {("total", "40 USD"): 0.9, ("shoes.price", "40 USD"): 0.95}
+    assert agreed([({"total": "40 USD"}, sure), ({"shoes.price": "40 USD"}, sure)], (0.5, 0.5), 0.3) == {"shoes.price": "40 USD"}
+    both = {"total": "90", "shoes.price": "40"}
+    assert agreed([(both, {}), (both, {})], (0.5, 0.5), 0.3) == both
