@@ -20,6 +20,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
+_MAIN = ("bottom", "outer", "top", "shoes", "bag", "accessory")
 _LIKE = ("color", "pattern", "material", "length", "sleeve")
 
 
@@ -133,6 +134,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
+    edit = _of_the_garment(state, edit)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -151,6 +153,20 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = _release(state, edit)
     total = memory.shown[0].total_price if memory.shown else None
     return Move(state, _act_of(edit, bool(seen)), "contradiction" if contradicts(edit) else None, swapped, total, photo == "which")
+
+
+def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
+    """The edit with "make it green" meant of the garment that was to be black: a replacement on the whole outfit of what only garments
+    were given is one of the main garment's."""
+    moved: Edit = {}
+    for key, values in edit.items():
+        field = key[1:]
+        slots = [slot for slot in _MAIN if state.slot(slot).want.values(field)] if key[0] == "=" and field in edits.SLOT_FIELDS else []
+        if slots and not state.want.values(field) and f"={slots[0]}.{field}" not in edit and f"+{slots[0]}.{field}" not in edit:
+            moved[f"={slots[0]}.{field}"] = values
+        else:
+            moved[key] = values
+    return moved
 
 
 def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tuple[Item | None, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What references mean: the second one, keep, swap, photos, changes of mind."""
 
+from stylist import edits
 from stylist.catalog.items import Item, Outfit
 from stylist.session import Memory, contradicts, language_of, move, question_to_ask
 from stylist.state import DialogState, Wishes
@@ -83,3 +84,11 @@ def test_contradictions_are_asked_about_and_vagueness_once() -> None:
     memory.asked, memory.turns = "occasion", 1
     made = move(memory, {"+color": ["red"]}, "red")
     assert question_to_ask(memory, made) is None
+
+
+def test_make_it_green_is_said_of_the_garment_that_was_to_be_black():
+    state = edits.apply(DialogState(), {"+type": ["dress"], "+bottom.color": ["black"], "+shoes.color": ["white"]})
+    made = move(Memory(state=state), {"=color": ["green"]}, "actually make it green").state
+    assert made.slot("bottom").want.color == ("green",) and made.slot("shoes").want.color == ("white",) and not made.want.color
+    whole = move(Memory(state=edits.apply(DialogState(), {"+color": ["black"]})), {"=color": ["green"]}, "green instead").state
+    assert whole.want.color == ("green",)

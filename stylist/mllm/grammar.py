@@ -27,7 +27,21 @@ _MINUS = re.compile(r"(?:^|[\s:])[-−–][$£€₩]?$|\b(?:minus|negative)\s$"
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_HUNDRED = ("hundred", "hunned", "hunnid", "hundo")
 _KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만": 10_000}
+
+_MEASURE = re.compile(
+    r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"|am|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|people|guests?|kids?|children|sizes?|denier)(?![a-z])|['’]\s?\d|\"|['’]?s\b|\s?(?:살|세(?![가-힣])|사이즈|센티|킬로|키로|명|개월|시간|시(?![가-힣])|월|일(?![가-힣])|년|번째|번(?![가-힣])|대(?![가-힣])|학년|박)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:\b(?:sizes?|uk|eu|us|aged?|look|option|outfit|level|waist|chest|i'?m|im|i am|(?:s?he|she)'?s|turn(?:s|ing|ed)?)\s?"
+    r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f)\s?[,/(]\s?|사이즈\s?|키\s?)$",
+    re.IGNORECASE,
+)
+"""What stands behind, or before, a figure that is a measure, an age, a time or a number of something, and no amount of money."""
+_CHAT = re.compile(r"(?:(?<=\s)|\s)[a-z]", re.IGNORECASE)  # "fit 4 under 100": for; "2 wear": to
 
 
 def _spelled(text: str) -> list[tuple[float, int, int]]:
@@ -40,8 +54,8 @@ def _spelled(text: str) -> list[tuple[float, int, int]]:
         if word in _UNITS or word in _TENS:
             figure = _UNITS.get(word, 0) or _TENS[word]
             current = current * 100 + figure if start >= 0 and 0 < current < 10 <= figure else current + figure  # "one fifty" is 150
-        elif word in ("hundred", "grand", "thousand"):
-            total += max(1, current) * (100 if word == "hundred" else 1000)
+        elif word in _HUNDRED or word in ("grand", "thousand"):
+            total += max(1, current) * (100 if word in _HUNDRED else 1000)
             current = 0
         elif word in ("and", "a") and start >= 0:
             continue
@@ -86,6 +100,8 @@ def numbers(text: str) -> tuple[str, ...]:
         if beside and _MINUS.search(text[:start]):
             continue  # no budget is below nothing
         code = beside.lastgroup if beside else "KRW" if start in won else None
+        if code is None and (_MEASURE.match(text, end) or _COUNTED.search(text[:start]) or (figure in (2, 4) and _CHAT.match(text, end))):
+            continue
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)
     return tuple(dict.fromkeys(amounts))

@@ -30,6 +30,8 @@ from stylist.state import DialogState, SlotWishes, Wishes
 
 COVER_FIELDS: tuple[str, ...] = ("color", "pattern", "material", "fit", "sleeve", "length", "style")
 """Fields that, wanted on the whole outfit, at least one item must have."""
+PLAIN = ("solid",)
+"""The pattern wish that means every item: a plain look is one without patterns, but where a slot wants one."""
 
 
 class Strictness(IntEnum):
@@ -91,6 +93,12 @@ def admitted(state: DialogState, table: ItemTable) -> np.ndarray:
         ok &= table.has("gender", {*state.want.gender, "unisex"})
     if state.want.formality:
         ok &= _formality_admits(state.want.formality, table)
+    if state.want.pattern == PLAIN:
+        patterned = table.known("pattern") & ~table.has("pattern", PLAIN)
+        for slot, wishes in state.slots.items():
+            if wishes.want.pattern:
+                patterned &= ~table.in_slot(slot)
+        ok &= ~patterned
     if state.budget.item is not None:
         ok &= table.price_in(state.budget.currency) <= state.budget.item + money.TOLERANCE
     if state.budget.total is not None:

@@ -112,6 +112,8 @@ def _item(state: DialogState, item: Item) -> list[str]:
         distance = (0 if extra else 9) if own is None else min(abs(own - level) for level in levels)
         if distance > (1 if extra else 0):
             faults.append(f"{item.id}: formality {item.formality} where {state.want.formality} is wanted")
+    if state.want.pattern == ("solid",) and item.pattern not in (None, "solid") and not any(state.slot(slot).want.pattern for slot in item.covers):
+        faults.append(f"{item.id}: pattern {item.pattern} where the whole look is to be plain")
     if item.id in state.rejected:
         faults.append(f"{item.id} was rejected")
     if state.budget.item is not None and not _within(item, state.budget.item, state.budget.currency):
