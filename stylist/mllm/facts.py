@@ -82,15 +82,19 @@ def look_names(items: Sequence[Item], language: str, most: int = 4) -> tuple[str
 
 def _known(state: DialogState, items: Sequence[Item]) -> Known:
     named = {item_name(item, state.language, definite=True): item for item in _telling(items, 4)}
-    wanted = [(slot, pair) for slot, wishes in state.slots.items() for pair in wishes.want.pairs()]
     return Known(
         families={name: v.FAMILY_OF_COLOR[item.color] for name, item in named.items() if item.color},
-        wished=tuple(
-            name for name, item in named.items()
-            if item.type in state.want.type or any(slot == item.slot and x in item.values(f) for slot, (f, x) in wanted)
-        ),
+        wished=tuple(name for name, item in named.items() if _asked_for(state, item)),
         easy=tuple(name for name, item in named.items() if item.type in _EASY) if "comfier" in state.prefer else (),
-    )  # fmt: skip
+    )
+
+
+def _asked_for(state: DialogState, item: Item) -> bool:
+    """Whether the person named this garment, and its color and pattern too: less would claim too much."""
+    own = state.slot(item.slot).want
+    shades = {shade for color in (*own.color, *state.want.color) for shade in v.shades(color)}
+    plain = item.pattern in (None, "solid") or item.pattern in (*own.pattern, *state.want.pattern)
+    return item.type in state.want.type and item.color in shades and plain
 
 
 def _avoided_name(field: str, value: str, language: str) -> str:

@@ -41,6 +41,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What stands behind, or before, a figure that is a measure, an age, a time or a number of something, and no amount of money."""
+_YEARS = frozenset({*range(1950, 2000), *range(2001, 2036)})  # where no currency stands there; 2000 may be a budget
 _CHAT = re.compile(r"(?:(?<=\s)|\s)[a-z]", re.IGNORECASE)  # "fit 4 under 100": for; "2 wear": to
 
 
@@ -100,7 +101,7 @@ def numbers(text: str) -> tuple[str, ...]:
         if beside and _MINUS.search(text[:start]):
             continue  # no budget is below nothing
         code = beside.lastgroup if beside else "KRW" if start in won else None
-        if code is None and (_MEASURE.match(text, end) or _COUNTED.search(text[:start]) or (figure in (2, 4) and _CHAT.match(text, end))):
+        if code is None and (_MEASURE.match(text, end) or _COUNTED.search(text[:start]) or (figure in (2, 4) and _CHAT.match(text, end)) or figure in _YEARS):
             continue
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)

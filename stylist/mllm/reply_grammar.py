@@ -34,7 +34,7 @@ def plan(facts: ReplyFacts) -> tuple[list[str], list[list[str]], list[str]]:
         reasons += ["r_item_occasion"] if facts.event else []
         reasons += ["r_item_season"] if facts.season else []
         promises = (["r_avoid"] if facts.avoid else []) + (["r_budget"] if facts.budget else [])
-        kept = (["r_item_comfort"] if known.easy else ["r_item_wished"]) if known.easy or known.wished else []
+        kept = (["r_item_comfort"] if known.easy else ["r_item_wished"]) if known.easy or (known.wished and facts.act != "swap") else []
         groups += [acts for acts in (promises, kept) if acts][: 1 if facts.ask else 2] or [reasons]
     if facts.ask:
         closing = [{"contradiction": "r_contradiction", "photo": "r_photo_unsure"}.get(facts.ask, f"r_ask_{facts.ask}")]

@@ -19,7 +19,7 @@ _ACT_WEIGHTS = {
     "show": 52, "empty": 6, "swap": 6, "cheaper": 3, "warmer": 3, "dressier": 3, "casual": 2, "other": 4, "photo": 7, "greet": 3, "thanks": 3,
     "bye": 2, "offtopic": 4, "override": 3, "abuse": 2,
 }  # fmt: skip
-_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|n't find|not have|avoid|trace of|put up with|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|n't find|not have|avoid|trace of|put up with|hint of|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
 _ECHOES = re.compile(r"\b(?:tone of \{item\} returns|picks? up|echo|matched|carries over|small palette|answer the color|lean on each other|agree)\b|같은 (?:색|톤)|비슷한 (?:색|톤)")
 _CONTRASTS = re.compile(r"\b(?:contrast|quiet|set off|against|brings? (?:out|each other out)|stands out|doesn't feel heavy|warms up|balance the)\b|대비")
 _ALONE = {"greet", "thanks", "bye", "offtopic", "override", "abuse", "empty"}

@@ -104,5 +104,5 @@ def test_sentences_on_color_comfort_and_wishes_are_said_only_of_items_they_hold_
 def test_two_things_left_out_are_joined_as_english_joins_them():
     facts = ReplyFacts(act="show", looks=(("the navy jeans",),), avoid=("stripes", "florals"))
     writer = ReplyWriter("en", "all", random.Random(0))
-    assert writer.fill("There's no {avoid} in sight.", "r_avoid", facts) == "There's no stripes or florals in sight."
+    assert writer.fill("Not a hint of {avoid} in sight.", "r_avoid", facts) == "Not a hint of stripes or florals in sight."
     assert writer.fill("I've left out {avoid}.", "r_avoid", facts) == "I've left out stripes and florals."
