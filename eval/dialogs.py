@@ -26,7 +26,7 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `unseen/...` are the same of the bundled dialogs at whose misses nobody has looked. `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
+    `unseen/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
     raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
