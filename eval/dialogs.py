@@ -26,8 +26,8 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `unseen/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of outfits composed from an empty state with random relevance; `errors` counts dialogs that
-    raised one. With `quick` a random sample of the cases.
+    `unseen/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of
+    outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
     if context.quick:
