@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
     parser.add_argument("--share", action="store_true", help="also open a public link through Gradio's relay")
     options = parser.parse_args()
+    loading.quiet_libraries()
     try:
         from stylist.app.blocks import serve
 

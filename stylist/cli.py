@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn, TextIO
 
-from stylist import commands
+from stylist import commands, loading
 from stylist.commands import BAD_INPUT, Handler, complain
 from stylist.errors import StylistError
 
@@ -102,20 +100,6 @@ def _only_results() -> Iterator[TextIO]:
         os.close(kept)
 
 
-def _quiet_libraries() -> None:
-    for name, value in (
-        ("TRANSFORMERS_VERBOSITY", "error"),
-        ("HF_HUB_DISABLE_PROGRESS_BARS", "1"),
-        ("HF_HUB_DISABLE_TELEMETRY", "1"),
-        ("TOKENIZERS_PARALLELISM", "false"),
-        ("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1"),
-    ):
-        os.environ.setdefault(name, value)
-    warnings.simplefilter("ignore")
-    for name in ("bitsandbytes", "transformers", "sentence_transformers", "huggingface_hub", "torch"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-
-
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments; what a training's own parser will read stands in `rest`."""
     top = parser()
@@ -129,7 +113,7 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     args = _parsed(argv)
-    _quiet_libraries()
+    loading.quiet_libraries()
     try:
         with _only_results() as out:
             result = args.handler(args)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
+import warnings
 from typing import Any
 
 from stylist.errors import ModelError
@@ -76,3 +78,18 @@ def _check_folder(model: str | None) -> None:
     """ModelError where `model` can only be a folder and there is none: the Hub's names have no such form."""
     if model and not model.lower().startswith(("http://", "https://")) and (model[0] in "/.~" or model.count("/") > 1) and not os.path.isdir(os.path.expanduser(model)):
         raise ModelError(f"{model}: no such folder; expected a model's folder, or its name on the Hub (owner/name)")
+
+
+def quiet_libraries() -> None:
+    """Lets no library print advice or progress of its own between ours; call it before they are imported."""
+    for name, value in (
+        ("TRANSFORMERS_VERBOSITY", "error"),
+        ("HF_HUB_DISABLE_PROGRESS_BARS", "1"),
+        ("HF_HUB_DISABLE_TELEMETRY", "1"),
+        ("TOKENIZERS_PARALLELISM", "false"),
+        ("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1"),
+    ):
+        os.environ.setdefault(name, value)
+    warnings.simplefilter("ignore")
+    for name in ("bitsandbytes", "transformers", "sentence_transformers", "huggingface_hub", "torch"):
+        logging.getLogger(name).setLevel(logging.ERROR)
