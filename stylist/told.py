@@ -16,6 +16,8 @@ from stylist.edits import Edit
 from stylist.mllm.grammar import numbers
 
 REFERENCES = frozenset({"pick", "keep", "swap"})
+LONGEST = 2000
+"""Characters of the assistant's words that are read."""
 LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
 _KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
@@ -23,7 +25,7 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "s
             "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}  # fmt: skip
 _MARK = re.compile(
     r"(?:(?<=[\s(])|^)(?:"
-    r"(?:look|outfit|option|number|no\.|set|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five)\b\s*[:.)\-–—,]?"
+    r"(?:look|outfit|option|number|no\.|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five)\b\s*[:.)\-–—,]?"
     r"|#?(?P<b>[1-5])\s?[.):](?!\d)"
     r"|(?:the\s+)?(?P<c>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)"
     r"|(?P<d>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?"
@@ -35,6 +37,7 @@ _MARK = re.compile(
 
 def looks(words: str) -> tuple[str, ...]:
     """The words of each outfit, in the order of their numbers; all the words where none is numbered, nothing where there are none."""
+    words = words[:LONGEST]
     marks = list(_MARK.finditer(words))
     found: dict[int, str] = {}
     ends = [*(m.start() for m in marks[1:]), len(words)]

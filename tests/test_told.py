@@ -1,5 +1,7 @@
 """Outfits that another assistant told of in words: found, chosen, and kept as wishes."""
 
+import time
+
 import pytest
 
 from stylist import edits, told
@@ -74,3 +76,10 @@ def test_a_restyled_garment_of_a_shown_outfit_stays_what_it_is():
     assert made.state.keep == {"bottom": "a", "top": "t"}
     other = move(memory, {"pick": ["1"], "=shoes.color": ["brown"], "=type": ["loafers"]}, "the first with brown loafers")
     assert other.state.want.type == ("loafers",)
+
+
+def test_endless_words_are_read_in_part_and_soon():
+    start = time.perf_counter()
+    assert len(told.looks("1. dress " + "3 4 " * 20000)[0]) <= told.LONGEST
+    assert told.price("1. dress " + "3 4 " * 2000) is None
+    assert time.perf_counter() - start < 5

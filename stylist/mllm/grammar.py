@@ -32,15 +32,19 @@ _KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "
 
 _MEASURE = re.compile(
     r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
-    r"|am|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|people|guests?|kids?|children|sizes?|denier)(?![a-z])|['’]\s?\d|\"|['’]?s\b|\s?(?:살|세(?![가-힣])|사이즈|센티|킬로|키로|명|개월|시간|시(?![가-힣])|월|일(?![가-힣])|년|번째|번(?![가-힣])|대(?![가-힣])|학년|박)",
+    r"|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|denier)(?![a-z])|['’]\s?\d|(?<=\d)(?:s|am)\b|\s?(?:살|세(?![가-힣])|사이즈|센티|킬로|키로|명|개월|시간|시(?![가-힣])|월|일(?![가-힣])|년|번째|번(?![가-힣])|대(?![가-힣])|학년|박)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:\b(?:sizes?|uk|eu|us|aged?|look|option|outfit|level|waist|chest|i'?m|im|i am|(?:s?he|she)'?s|turn(?:s|ing|ed)?)\s?"
+    r"(?:\b(?:sizes?|uk|eu|us|aged?|level|waist|chest|i'?m|im|i am|(?:s?he|she)'?s|turn(?:s|ing|ed)?)\s?"
     r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f)\s?[,/(]\s?|사이즈\s?|키\s?)$",
     re.IGNORECASE,
 )
 """What stands behind, or before, a figure that is a measure, an age, a time or a number of something, and no amount of money."""
+_LIMIT = re.compile(r"\b(?:under|below|max|budget|up to|less than|within|limit|spend|cap|at most|over|above|around|about)\W*$", re.IGNORECASE)
+_LIMITED = re.compile(r"\s*(?:max|tops|budget|or (?:less|under)|at (?:most|the most)|limit|cap)\b", re.IGNORECASE)
+_OLDEST = 99
+_NEAR = 40  # characters before a figure that are looked at
 _YEARS = frozenset({*range(1950, 2000), *range(2001, 2036)})  # where no currency stands there; 2000 may be a budget
 _CHAT = re.compile(r"(?:(?<=\s)|\s)[a-z]", re.IGNORECASE)  # "fit 4 under 100": for; "2 wear": to
 
@@ -97,15 +101,22 @@ def numbers(text: str) -> tuple[str, ...]:
     for figure, start, end in found:
         if figure >= 1e8:
             continue
-        beside = _AFTER.match(text, end) or _BEFORE.search(text[:start])
-        if beside and _MINUS.search(text[:start]):
+        before = text[max(0, start - _NEAR) : start]
+        beside = _AFTER.match(text, end) or _BEFORE.search(before)
+        if beside and _MINUS.search(before):
             continue  # no budget is below nothing
         code = beside.lastgroup if beside else "KRW" if start in won else None
-        if code is None and (_MEASURE.match(text, end) or _COUNTED.search(text[:start]) or (figure in (2, 4) and _CHAT.match(text, end)) or figure in _YEARS):
+        if code is None and not (_LIMIT.search(before) or _LIMITED.match(text, end)) and _is_no_amount(figure, before, text, end):
             continue
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)
     return tuple(dict.fromkeys(amounts))
+
+
+def _is_no_amount(figure: float, before: str, text: str, end: int) -> bool:
+    """Whether a bare figure is a measure, an age, a size, a year, or a word in chat spelling."""
+    counted = figure <= _OLDEST and _COUNTED.search(before)
+    return bool(_MEASURE.match(text, end) or counted or (figure in (2, 4) and _CHAT.match(text, end)) or figure in _YEARS)
 
 
 _DEGREES = re.compile(r"(?<![\d.,$£€₩])(\d{1,3})\s?(?:°|º|degrees?\b|celsius\b|fahrenheit\b|[FC]\b|도(?![가-힣]*록))", re.IGNORECASE)

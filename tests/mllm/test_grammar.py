@@ -67,6 +67,7 @@ def test_korean_amounts_are_won_unless_another_currency_stands_there(text, expec
         ("size 12, max 80", ("80",)), ("30th birthday in 50s style, 90 max", ("90",)), ("for 2 weeks, 200 tops", ("200",)), ("7pm, budget 70", ("70",)),
         ("40 on the top and 50 on the trousers", ("40", "50")), ("$4 socks", ("4 USD",)), ("3박4일 20만원 사이즈 55", ("200000 KRW",)), ("maybe 200?", ("200",)),
         ("who won in 1998, and 2000 max", ("2000",)), ("1999 dollars", ("1999 USD",)),
+        ("dress, i'm 200 max", ("200",)), ("suit under 1999", ("1999",)), ("outfit 100 max", ("100",)), ("for my girl, 120 max", ("120",)), ("80 am most", ("80",)),
     ],
 )
 def test_measures_ages_and_times_are_no_amounts(text, expected):
