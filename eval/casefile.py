@@ -13,7 +13,7 @@ from stylist.dialog import Dialog
 from stylist.errors import DialogError
 
 BUNDLED = Path(__file__).parent / "cases" / "dialogs.json"
-UNSEEN = Path(__file__).parent / "cases" / "blind.json"
+BLIND = Path(__file__).parent / "cases" / "blind.json"
 """Dialogs written without sight of the stylist; their first score was blind, since then their misses have been looked at once."""
 MOST_CHECKS = 6
 

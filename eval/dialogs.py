@@ -26,7 +26,7 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `unseen/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of
+    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
@@ -38,9 +38,9 @@ def measure(context: Context) -> Figures:
 
     figures = score(context.track(cases, "dialogs"), answer)
     if context.cases is None:
-        unseen = casefile.read(casefile.UNSEEN)[: context.size(120, 10)]
-        found = score(context.track(unseen, "unseen dialogs"), answer)
-        figures |= {f"unseen/{name}": found[name] for name in ("whole", "checks", "errors")} | {"unseen/n": float(len(unseen))}
+        blind = casefile.read(casefile.BLIND)[: context.size(120, 10)]
+        found = score(context.track(blind, "blind dialogs"), answer)
+        figures |= {f"blind/{name}": found[name] for name in ("whole", "checks", "errors")} | {"blind/n": float(len(blind))}
     chance = score(cases, random_stylist(context))
     return {**figures, "random/whole": chance["whole"], "random/checks": chance["checks"], "seed": SEED}
 

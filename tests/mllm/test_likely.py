@@ -3,7 +3,7 @@
 import pytest
 
 from stylist.edits import to_json
-from stylist.mllm.likely import Written, agreed, entries, likely
+from stylist.mllm.likely import Written, agreed, chances, entries
 
 EDIT = {"+occasion": ["office"], "-color": ["pink", "red"], "total": "80 USD", "act": ["vague"]}
 
@@ -16,11 +16,11 @@ def _steps(text: str, doubtful: dict[str, float]) -> tuple[tuple[int, float], ..
 
 def _left(doubtful: dict[str, float]) -> dict[str, object]:
     text = to_json(EDIT)
-    return likely(EDIT, Written(text, _steps(text, doubtful)), 0.4)
+    return agreed([(EDIT, chances(Written(text, _steps(text, doubtful))))], (1.0,), 0.4)
 
 
 def test_nothing_is_left_out_where_nothing_is_in_doubt() -> None:
-    assert _left({}) == EDIT and likely(EDIT, Written(to_json(EDIT))) == EDIT
+    assert _left({}) == EDIT and agreed([(EDIT, chances(Written(to_json(EDIT))))], (1.0,)) == EDIT
 
 
 @pytest.mark.parametrize(
