@@ -22,6 +22,7 @@ from stylist import vocabulary as v
 from stylist.errors import VocabularyError
 from stylist.state import WEATHER, Budget, DialogState, SlotWishes, Wishes
 
+_PLAIN = "solid"
 SIGNS = ("=", "~", "+", "-")
 WHOLE_FIELDS = v.FIELDS
 SLOT_FIELDS = ("color", "pattern", "material", "formality", "sleeve", "length", "fit", "style")
@@ -178,6 +179,21 @@ def _known(field: str, sign: str, values: Any) -> list[str]:
     return values
 
 
+def _without_other_prints(state: DialogState, edit: Edit) -> DialogState:
+    """The state without the prints wished for before, where a plain look is wished for now; and without "plain" where a print is."""
+    now = {*edit.get("+pattern", []), *edit.get("=pattern", [])}
+    if not now:
+        return state
+    plain = now == {_PLAIN}
+    left = [w for w in state.want.pattern if (w == _PLAIN) == plain or w in now]
+    update: dict[str, Any] = {"want": _change(state.want, "pattern", left)}
+    if plain:
+        update["slots"] = {
+            slot: wishes.model_copy(update={"want": _change(wishes.want, "pattern", [w for w in wishes.want.pattern if w == _PLAIN])}) for slot, wishes in state.slots.items()
+        }  # fmt: skip
+    return state.model_copy(update=update)
+
+
 def apply(state: DialogState, edit: Edit) -> DialogState:
     """The state after the edit. `keep`, `swap`, `pick` and `photo` need what was shown: `stylist.session` resolves them.
 
@@ -185,6 +201,7 @@ def apply(state: DialogState, edit: Edit) -> DialogState:
     """
     if edit.get("reset"):
         state = DialogState(language=state.language)
+    state = _without_other_prints(state, edit)
     want, avoid, budget = state.want, state.avoid, state.budget
     slots = dict(state.slots)
     changes: dict[str, Any] = {"prefer": ()}

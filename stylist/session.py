@@ -17,6 +17,7 @@ from stylist.edits import Edit
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
+_WHOLE = re.compile(r"\b(?:whole|entire|everything|all|head to toe|outfit|look)\b|전체|전부|온통|모두|다\s", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
@@ -134,7 +135,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
-    edit = _of_the_garment(state, edit)
+    edit = _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -167,6 +168,13 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
         else:
             moved[key] = values
     return moved
+
+
+def _of_everything(state: DialogState, edit: Edit) -> Edit:
+    """The edit with "make the whole outfit green" meant of every garment: what one garment was to be is taken back."""
+    fields = [key[1:] for key in edit if key[0] == "=" and key[1:] in edits.SLOT_FIELDS]
+    back = {f"~{slot}.{field}": ["any"] for field in fields for slot in _MAIN if state.slot(slot).want.values(field) and not {f"={slot}.{field}", f"+{slot}.{field}"} & set(edit)}
+    return back | edit
 
 
 def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tuple[Item | None, dict[str, Any]]:

@@ -20,13 +20,17 @@ LONGEST = 2000
 """Characters of the assistant's words that are read."""
 LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
+_FEWEST = 4  # words that may be an outfit
 _KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
-            "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}  # fmt: skip
+            "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, **dict(zip("①②③④⑤", range(1, 6), strict=True)), **dict(zip("abcde", range(1, 6), strict=True))}  # fmt: skip
 _MARK = re.compile(
-    r"(?:(?<=[\s(])|^)(?:"
-    r"(?:look|outfit|option|number|no\.|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five)\b\s*[:.)\-–—,]?"
-    r"|#?(?P<b>[1-5])\s?[.):](?!\d)"
+    r"(?:(?<=[\s(*])|^)(?:"
+    r"(?:look|outfit|option|number|no\.|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five|[A-Ea-e](?=\s*[:.)*–—]))(?![\w])\s*[:.)*\-–—,]*"
+    r"|[#*]{0,3}(?P<b>[1-5])\**\s?(?:[.):](?!\d)|[-–—](?=\s))\**"
+    r"|#(?P<f>[1-5])\b\s*[:.)\-–—,]?"
+    r"|\(?(?P<g>[①②③④⑤])"
+    r"|\(?(?P<h>[A-Ea-e])\)"
     r"|(?:the\s+)?(?P<c>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)"
     r"|(?P<d>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?"
     r"|(?P<e>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩))?\s*(?:[:.,]|은|는|에는)"
@@ -36,18 +40,23 @@ _MARK = re.compile(
 
 
 def looks(words: str) -> tuple[str, ...]:
-    """The words of each outfit, in the order of their numbers; all the words where none is numbered, nothing where there are none."""
+    """The words of each outfit, in the order of their numbers; all the words where none is numbered, nothing where there are none.
+
+    What stands before a second outfit is the first, though no number says so; a number that is left out is an outfit without words.
+    """
     words = words[:LONGEST]
     marks = list(_MARK.finditer(words))
     found: dict[int, str] = {}
     ends = [*(m.start() for m in marks[1:]), len(words)]
     for mark, end in zip(marks, ends, strict=False):
         said = next(x for x in mark.groups() if x).lower()
-        number = int(said) if said.isdigit() else _NUMBERS[said]
-        found.setdefault(number, words[mark.end() : end].strip())
+        number = int(said) if said.isdecimal() else _NUMBERS[said]
+        found.setdefault(number, words[mark.end() : end].strip(" *\n\t"))
+    if 1 not in found and 2 in found and len(words[: marks[0].start()].split()) >= _FEWEST:
+        found[1] = words[: marks[0].start()].strip()
     if 1 not in found:
         return (words.strip(),) if words.strip() else ()
-    return tuple(text for _, text in sorted(found.items()))
+    return tuple(found.get(number, "") for number in range(1, max(found) + 1))
 
 
 def chosen(told: Sequence[str], edit: Edit) -> str:
@@ -59,7 +68,7 @@ def chosen(told: Sequence[str], edit: Edit) -> str:
 def price(words: str) -> float | None:
     """What the outfit costs as it was told, None where no amount or more than one stands there."""
     amounts = [edits.amount(text) for text in numbers(words) if " " in text]
-    return amounts[0][0] if len(amounts) == 1 and amounts[0] else None
+    return amounts[0][0] if len(amounts) == 1 and amounts[0] and amounts[0][0] > 0 else None
 
 
 def garments(read: Edit) -> Edit:

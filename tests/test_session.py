@@ -90,5 +90,7 @@ def test_make_it_green_is_said_of_the_garment_that_was_to_be_black():
     state = edits.apply(DialogState(), {"+type": ["dress"], "+bottom.color": ["black"], "+shoes.color": ["white"]})
     made = move(Memory(state=state), {"=color": ["green"]}, "actually make it green").state
     assert made.slot("bottom").want.color == ("green",) and made.slot("shoes").want.color == ("white",) and not made.want.color
+    every = move(Memory(state=state), {"=color": ["green"]}, "make the whole outfit green").state
+    assert every.want.color == ("green",) and not every.slot("bottom").want.color and not every.slot("shoes").want.color
     whole = move(Memory(state=edits.apply(DialogState(), {"+color": ["black"]})), {"=color": ["green"]}, "green instead").state
     assert whole.want.color == ("green",)

@@ -89,3 +89,12 @@ def test_what_is_now_avoided_everywhere_is_no_longer_wanted_in_a_slot() -> None:
     assert after.avoid.color == ("red",) and "bottom" not in after.slots
     both = edits.apply(DialogState(), {"+shoes.color": ["red"], "-color": ["red"]})
     assert both.slot("shoes").want.color == ("red",)
+
+
+def test_a_plain_look_and_a_print_replace_each_other() -> None:
+    printed = edits.apply(DialogState(), {"+type": ["dress"], "+bottom.pattern": ["floral"], "+pattern": ["striped"]})
+    plain = edits.apply(printed, {"+pattern": ["solid"]})
+    assert plain.want.pattern == ("solid",) and not plain.slot("bottom").want.pattern
+    assert edits.apply(plain, {"+pattern": ["checked"]}).want.pattern == ("checked",)
+    both = edits.apply(DialogState(), {"+pattern": ["solid"], "+top.pattern": ["striped"]})
+    assert both.want.pattern == ("solid",) and both.slot("top").want.pattern == ("striped",)

@@ -37,12 +37,18 @@ _MEASURE = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:\b(?:sizes?|uk|eu|us|aged?|level|waist|chest|i'?m|im|i am|(?:s?he|she)'?s|turn(?:s|ing|ed)?)\s?"
-    r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f)\s?[,/(]\s?|사이즈\s?|키\s?)$",
+    r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f)\s?[,/(]\s?|\d\s?['’]\s?|사이즈\s?|키\s?)$",
     re.IGNORECASE,
 )
 """What stands behind, or before, a figure that is a measure, an age, a time or a number of something, and no amount of money."""
 _LIMIT = re.compile(r"\b(?:under|below|max|budget|up to|less than|within|limit|spend|cap|at most|over|above|around|about)\W*$", re.IGNORECASE)
 _LIMITED = re.compile(r"\s*(?:max|tops|budget|or (?:less|under)|at (?:most|the most)|limit|cap)\b", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"\b(?:weigh(?:s|ed|ing)?|lost|lose|losing|gain(?:s|ed|ing)?|put on|heavier|lighter)(?:\s(?:in|at|about|around|only|like|just|nearly|almost|over|under))*\s$"
+    r"|\d\s?(?:ft|feet|'|’)\s?\d{0,2}[\"”]?,?\s(?:and\s)?(?:about\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before pounds of a body, not of a purse."""
 _OLDEST = 99
 _NEAR = 40  # characters before a figure that are looked at
 _YEARS = frozenset({*range(1950, 2000), *range(2001, 2036)})  # where no currency stands there; 2000 may be a budget
@@ -105,6 +111,8 @@ def numbers(text: str) -> tuple[str, ...]:
         beside = _AFTER.match(text, end) or _BEFORE.search(before)
         if beside and _MINUS.search(before):
             continue  # no budget is below nothing
+        if beside and beside.lastgroup == "GBP" and "£" not in beside[0] and _WEIGHED.search(before):
+            continue
         code = beside.lastgroup if beside else "KRW" if start in won else None
         if code is None and not (_LIMIT.search(before) or _LIMITED.match(text, end)) and _is_no_amount(figure, before, text, end):
             continue
