@@ -26,7 +26,8 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since. `random/...` are the same of
+    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since, `unseen/...` of those whose
+    misses have changed nothing yet. `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
@@ -37,10 +38,10 @@ def measure(context: Context) -> Figures:
         return context.stylist.recommend(dialog, TOP_K)
 
     figures = score(context.track(cases, "dialogs"), answer)
-    if context.cases is None:
-        blind = casefile.read(casefile.BLIND)[: context.size(120, 10)]
-        found = score(context.track(blind, "blind dialogs"), answer)
-        figures |= {f"blind/{name}": found[name] for name in ("whole", "checks", "errors")} | {"blind/n": float(len(blind))}
+    for name, file in {"blind": casefile.BLIND, "unseen": casefile.UNSEEN}.items() if context.cases is None else ():
+        others = casefile.read(file)[: context.size(120, 10)]
+        found = score(context.track(others, f"{name} dialogs"), answer)
+        figures |= {f"{name}/{key}": found[key] for key in ("whole", "checks", "errors", "whole/en", "whole/ko", "whole/multi-turn") if key in found} | {f"{name}/n": float(len(others))}
     chance = score(cases, random_stylist(context))
     return {**figures, "random/whole": chance["whole"], "random/checks": chance["checks"], "seed": SEED}
 

@@ -7,8 +7,9 @@ time, one of the wishes that nothing shown meets.
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,9 @@ from stylist.ranking.promises import broken
 from stylist.state import DialogState, Wishes
 
 PRIMARY = "calibration_error"
-SEED = 23
+SEED = 31
+FITTED = 24
+"""The seed of the persons that the calibration was fitted to."""
 TOP_K = 3
 MOST_TURNS = 8
 BINS = 5
@@ -57,16 +60,19 @@ class Policy:
 
 def measure(context: Context) -> Figures:
     """`calibration_error`: mean distance between the chance of satisfaction that the margin gives with the first outfits and the
-    share satisfied, over five equal groups; `brier`, and `brier/base` of always saying the share of all; `satisfied/first`.
+    share satisfied, over five equal groups of `looks` persons; `brier`, and `brier/base` of always saying the share of all; `auc` of telling
+    the satisfied from the others; `satisfied/first`.
 
     `turns/POLICY`: outfits shown until satisfied, at most eight; `questions/POLICY` asked on the way; `satisfied/POLICY` in the end:
     `never` asks, `margin` asks as the stylist does, by the margin and never twice running, `every_turn` by the margin in any turn,
     `alternate` and `always` ask the next field not known in a fixed order, without a look at the outfits, every other turn and in
     any. `questions_saved` is the share of `always`' questions that `margin` does without, `turns_lost` what it takes longer.
     """
-    people = persons(context, context.size(60, 8), SEED)
+    people = persons(context, context.size(240, 8), SEED)
     composer = Composer(context.catalog.items)
-    figures = calibration(composer, people)
+    looks = first_looks(composer, context.track(people, "calibration", len(people)))
+    figures = calibration(looks)
+    people = people[: context.size(60, 8)]
     for name, policy in POLICIES.items():
         rng = random.Random(SEED)
         talks = [_talk(composer, person, policy, rng) for person in context.track(people, name, len(people))]
@@ -102,41 +108,53 @@ def persons(context: Context, count: int, seed: int) -> list[Person]:
     return found
 
 
-def calibration(composer: Composer, people: Sequence[Person]) -> Figures:
+def calibration(looks: Sequence[Look]) -> Figures:
     """How well the chance of satisfaction holds with the first outfits."""
-    said, came = (np.array(column, float) for column in zip(*first_looks(composer, people), strict=True))
-    chances = np.array([asking.satisfied(margin) for margin in said])
+    came = np.array([look.came for look in looks], float)
+    chances = np.array([asking.satisfied(look.margin) for look in looks])
     order = np.argsort(chances, kind="stable")
     errors = [abs(chances[part].mean() - came[part].mean()) * len(part) for part in np.array_split(order, BINS) if len(part)]
     base = float(came.mean())
+    yes, no = chances[came == 1], chances[came == 0]
+    auc = float((yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2) if len(yes) and len(no) else 0.5
     return {
-        "calibration_error": float(sum(errors) / len(said)), "brier": float(((chances - came) ** 2).mean()),
-        "brier/base": base * (1 - base), "satisfied/first": base,
+        "calibration_error": float(sum(errors) / len(looks)), "brier": float(((chances - came) ** 2).mean()),
+        "brier/base": base * (1 - base), "auc": auc, "satisfied/first": base, "looks": float(len(looks)),
     }  # fmt: skip
 
 
-def first_looks(composer: Composer, people: Sequence[Person]) -> list[tuple[float, bool]]:
-    """The margin of each person's first outfits and whether they satisfied."""
+@dataclass(frozen=True)
+class Look:
+    """A person's first outfits: the margin, the chances it is of, and whether they satisfied."""
+
+    margin: float
+    stay: Mapping[str, float]
+    came: bool
+
+
+def first_looks(composer: Composer, people: Iterable[Person]) -> list[Look]:
+    """What each person's first outfits are worth."""
     found = []
     for person in people:
         shown = composer.compose(person.said, person.relevance, TOP_K).outfits
-        margin = asking.decide(composer, person.said, person.relevance, shown).margin
-        found.append((margin, _content(composer, person, shown)))
+        decision = asking.decide(composer, person.said, person.relevance, shown)
+        found.append(Look(decision.margin, decision.stay, _content(composer, person, shown)))
     return found
 
 
-def fitted(looks: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and shift of the logistic curve from margins to satisfaction, by maximum likelihood with a little pull towards zero."""
+def fitted(looks: Sequence[Look]) -> tuple[dict[str, float], float]:
+    """Weights of the fields' chances and the shift of the logistic curve, by maximum likelihood with a little pull towards zero."""
     from scipy.optimize import minimize
 
-    margins, came = (np.array(column, float) for column in zip(*looks, strict=True))
+    fields = list(load("asking")["answers"])
+    x = np.array([[math.log(max(look.stay.get(name, 1.0), asking.LEAST_STAY)) for name in fields] + [1.0] for look in looks])
+    came = np.array([look.came for look in looks], float)
 
-    def cost(x: np.ndarray) -> float:
-        z = x[0] * margins + x[1]
-        return float(np.logaddexp(0, z).sum() - (came * z).sum() + 0.01 * (x @ x))
+    def cost(w: np.ndarray) -> float:
+        return float(np.logaddexp(0, x @ w).sum() - (came * (x @ w)).sum() + 0.01 * (w @ w))
 
-    slope, shift = minimize(cost, np.array([1.0, 0.0])).x
-    return float(slope), float(shift)
+    *weights, shift = minimize(cost, np.zeros(len(fields) + 1)).x
+    return {name: round(float(one), 2) for name, one in zip(fields, weights, strict=True)}, round(float(shift), 2)
 
 
 def _drawn(rng: random.Random, chances: dict[str, float]) -> str:
@@ -195,5 +213,5 @@ POLICIES: dict[str, Policy] = {
 
 if __name__ == "__main__":
     stylist = Context()
-    slope, shift = fitted(first_looks(Composer(stylist.catalog.items), persons(stylist, 150, SEED + 1)))
-    print(f"calibration: {{slope: {slope:.3f}, shift: {shift:.3f}}}")
+    weights, shift = fitted(first_looks(Composer(stylist.catalog.items), persons(stylist, 300, FITTED)))
+    print(f"calibration: {{weights: {weights}, shift: {shift}}}")

@@ -18,7 +18,7 @@ from stylist.names import value_name
 
 SHORTEST_CLAUSE = 2  # words; shorter ones stay with their neighbor
 SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
-MOST_CLAUSES = 8
+MOST_CLAUSES = 16
 
 _CLAUSE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")

@@ -32,7 +32,7 @@ LEAST_STAY = 1.0e-3
 @dataclass(frozen=True)
 class Decision:
     """`ask` is the field to ask about, None where no question is worth it. `stay[field]`: the chance that what is shown still does
-    once the field is known. `margin`: the sum of their logarithms, 0 where nothing could change. `satisfied`: the calibrated
+    once the field is known. `margin`: the sum of their logarithms, each times its field's weight, 0 where nothing could change. `satisfied`: the calibrated
     chance that the person is satisfied with what is shown. `gain`: by how much the answer to `ask` is expected to raise it."""
 
     ask: str | None
@@ -50,19 +50,24 @@ def decide(composer: Composer, state: DialogState, relevance: np.ndarray, shown:
     data = load("asking")
     found = {name: _stay(composer, state, relevance, shown, name) for name in data["answers"] if name not in without and not known(state, name)}
     stay = {name: chance for name, chance in found.items() if chance is not None}
-    margin = sum(math.log(max(chance, LEAST_STAY)) for chance in stay.values())
+    parts = {name: weight(name) * math.log(max(chance, LEAST_STAY)) for name, chance in stay.items()}
+    margin = sum(parts.values())
     now = satisfied(margin)
-    gains = {name: satisfied(margin - math.log(max(chance, LEAST_STAY))) - now for name, chance in stay.items()}
+    gains = {name: satisfied(margin - part) - now for name, part in parts.items()}
     best = max(gains, key=lambda name: gains[name], default=None)
     if best is None or gains[best] < data["least_gain"]:
         return Decision(None, margin, now, 0.0, stay)
     return Decision(best, margin, now, gains[best], stay)
 
 
+def weight(name: str) -> float:
+    """How much a field's chance counts in the margin."""
+    return float(load("asking")["calibration"]["weights"][name])
+
+
 def satisfied(margin: float) -> float:
     """The calibrated chance in 0..1 that belongs to a margin."""
-    calibration = load("asking")["calibration"]
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, calibration["slope"] * margin + calibration["shift"]))))
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, margin + load("asking")["calibration"]["shift"]))))
 
 
 def known(state: DialogState, name: str) -> bool:

@@ -12,20 +12,23 @@ from stylist.ranking import asking
 
 def test_the_curve_is_found_again():
     generator = np.random.default_rng(0)
-    margins = -3 * generator.random(40_000)
-    came = generator.random(40_000) < 1 / (1 + np.exp(-(1.5 * margins + 1)))
-    slope, shift = questions.fitted(list(zip(margins, came, strict=True)))
-    assert slope == pytest.approx(1.5, abs=0.2) and shift == pytest.approx(1, abs=0.2)
+    chances = np.exp(-3 * generator.random((20_000, 2)))
+    came = generator.random(20_000) < 1 / (1 + np.exp(-(np.log(chances) @ [1.5, 0.5] + 1)))
+    looks = [questions.Look(0.0, {"occasion": float(a), "color": float(b)}, bool(c)) for (a, b), c in zip(chances, came, strict=True)]
+    weights, shift = questions.fitted(looks)
+    assert weights["occasion"] == pytest.approx(1.5, abs=0.2) and weights["color"] == pytest.approx(0.5, abs=0.2)
+    assert weights["season"] == pytest.approx(0, abs=0.01) and shift == pytest.approx(1, abs=0.2)
 
 
 def test_calibration_by_hand(monkeypatch):
-    monkeypatch.setattr(questions, "first_looks", lambda *_: [(-1.0, False), (0.0, True), (0.0, True), (-1.0, True), (0.0, True)])
+    looks = [questions.Look(margin, {}, came) for margin, came in ((-1.0, False), (0.0, True), (0.0, True), (-1.0, True), (0.0, True))]
     monkeypatch.setattr(questions, "BINS", 1)
     monkeypatch.setattr(asking, "satisfied", lambda margin: 1 + margin / 2)
-    figures = questions.calibration(None, [])
+    figures = questions.calibration(looks)
     assert figures["satisfied/first"] == pytest.approx(0.8)
     assert figures["calibration_error"] == pytest.approx(0.0)
     assert figures["brier"] == pytest.approx(0.1) and figures["brier/base"] == pytest.approx(0.16)
+    assert figures["auc"] == pytest.approx(7 / 8)
 
 
 def test_the_row_on_a_few_persons(monkeypatch):
