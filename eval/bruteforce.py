@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from stylist import vocabulary as v
 from stylist.catalog.items import Outfit
 from stylist.ranking.candidates import Candidate, Question
-from stylist.ranking.masks import must_fill
+from stylist.ranking.masks import COVER_FIELDS, is_seen, must_fill, shows
 from stylist.ranking.problem import FORBIDDEN, Problem
 from stylist.ranking.promises import broken
 from stylist.ranking.rules import unfit_pairs
@@ -29,7 +29,8 @@ def best_score(question: Question, weights: Weights) -> float | None:
 def outfits(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:
     """All those outfits: rows of the question's table, and the score in 0..1 worked out from scratch."""
     found = _everything(question, weights)
-    return [entry for entry in found if _sensible(question, entry[0])] or found
+    sensible = [entry for entry in found if _sensible(question, entry[0])]
+    return [entry for entry in sensible if _seen(question, entry[0])] or sensible or found
 
 
 def _everything(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:
@@ -66,6 +67,14 @@ def _wants_outer(state: DialogState) -> bool:
 
 def _sensible(question: Question, rows: Sequence[int]) -> bool:
     return all(unfit_pairs(question.table, np.array([a]), np.array([b])) is None for a, b in itertools.combinations(rows, 2))
+
+
+def _seen(question: Question, rows: Sequence[int]) -> bool:
+    """Whether a color and a pattern wished for are on what is seen first."""
+    table, state = question.table, question.state
+    fixed = [table.index[i] for i in state.keep.values() if i in table.index]
+    wishes = [(name, state.want.values(name)) for name in COVER_FIELDS if state.want.values(name)]
+    return all((table.has(name, values) & shows(state, table, fixed))[list(rows)].any() for name, values in wishes if is_seen(name, values))
 
 
 def by_integer_program(candidates: Sequence[Candidate], seconds: float) -> float | None:

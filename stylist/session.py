@@ -22,6 +22,9 @@ _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
 _MAIN = ("bottom", "outer", "top", "shoes", "bag", "accessory")
+_ONE = ("color", "pattern", "material", "season", "formality", "sleeve", "length", "fit", "style", "gender")
+"""Fields of which a later turn's wish takes the place of an earlier one's."""
+_BESIDE = re.compile(r"\b(?:too|also|as well|both|besides|another|extra|add)\b|또|추가|같이|함께", re.IGNORECASE)
 _LIKE = ("color", "pattern", "material", "length", "sleeve")
 
 
@@ -135,6 +138,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
+    edit = _newest(state, edit, text)
     edit = _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
@@ -154,6 +158,20 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = _release(state, edit)
     total = memory.shown[0].total_price if memory.shown else None
     return Move(state, _act_of(edit, bool(seen)), "contradiction" if contradicts(edit) else None, swapped, total, photo == "which")
+
+
+def _newest(state: DialogState, edit: Edit, text: str) -> Edit:
+    """The edit with a later wish in the place of an earlier one of its kind: who says "grey" two turns after "navy" means to see grey.
+    Words such as "too" leave both, as alternatives."""
+    if _BESIDE.search(text):
+        return edit
+    newest: Edit = {}
+    for key, values in edit.items():
+        slot, _, name = key[1:].rpartition(".")
+        before = (state.slot(slot).want if slot else state.want).values(name) if key[0] == "+" and name in _ONE else ()
+        other = "=" + key[1:]
+        newest[other if before and not set(before) & set(values) and other not in edit else key] = values
+    return newest
 
 
 def _of_the_garment(state: DialogState, edit: Edit) -> Edit:

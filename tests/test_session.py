@@ -94,3 +94,11 @@ def test_make_it_green_is_said_of_the_garment_that_was_to_be_black():
     assert every.want.color == ("green",) and not every.slot("bottom").want.color and not every.slot("shoes").want.color
     whole = move(Memory(state=edits.apply(DialogState(), {"+color": ["black"]})), {"=color": ["green"]}, "green instead").state
     assert whole.want.color == ("green",)
+
+
+def test_a_later_color_takes_the_place_of_an_earlier_one_unless_it_comes_beside_it() -> None:
+    navy = edits.apply(DialogState(), {"+color": ["navy"], "+occasion": ["office"], "+bottom.color": ["black"]})
+    assert move(Memory(state=navy), {"+color": ["grey"]}, "hm, grey for me").state.want.color == ("grey",)
+    assert move(Memory(state=navy), {"+color": ["grey"]}, "grey too").state.want.color == ("navy", "grey")
+    assert move(Memory(state=navy), {"+bottom.color": ["grey"]}, "grey trousers").state.slot("bottom").want.color == ("grey",)
+    assert move(Memory(state=navy), {"+occasion": ["dinner"]}, "and dinner after").state.want.occasion == ("office", "dinner")

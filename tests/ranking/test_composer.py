@@ -145,6 +145,29 @@ def test_what_an_occasion_rules_out_comes_when_it_is_asked_for(bundled: Composer
     assert outfits and all("jeans" in _types(o) for o in outfits)
 
 
+@pytest.mark.parametrize(
+    ("want", "slots"),
+    [
+        ({"color": ("green",)}, {"outer", "top", "bottom"}),
+        ({"color": ("light-blue",), "type": ("dress",)}, {"bottom"}),
+        ({"pattern": ("striped",), "type": ("shirt",)}, {"top"}),
+    ],
+)
+def test_a_color_or_pattern_is_on_the_clothes_that_are_spoken_of(bundled: Composer, want: dict[str, tuple[str, ...]], slots: set[str]) -> None:
+    state = DialogState(want=Wishes(**want))
+    outfits = bundled.compose(state, np.random.default_rng(3).random(len(bundled.table))).outfits
+    name = next(iter(want))
+    shown = [{item.slot for item in outfit.items if set(v.shades(want[name][0]) if name == "color" else want[name]) & set(item.values(name))} for outfit in outfits]
+    assert outfits and all(found & slots for found in shown)
+
+
+def test_jewelry_may_bring_gold_and_a_bag_the_only_green(bundled: Composer) -> None:
+    gold = bundled.compose(DialogState(want=Wishes(color=("gold",))), np.full(len(bundled.table), 0.5)).outfits
+    assert gold and any(item.color == "gold" and item.slot == "accessory" for outfit in gold for item in outfit.items)
+    clothes = {slot: SlotWishes(avoid=Wishes(color=("green", "olive"))) for slot in ("outer", "top", "bottom")}
+    assert bundled.compose(DialogState(want=Wishes(color=("green",)), slots=clothes), np.full(len(bundled.table), 0.5)).outfits
+
+
 def test_a_top_and_a_dress_are_alternatives(bundled: Composer) -> None:
     for outfit in _compose(bundled, DialogState(want=Wishes(type=("dress", "shirt")))):
         assert _types(outfit) & {"dress", "shirt"}
