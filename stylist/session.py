@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stylist import edits
+from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
@@ -135,6 +136,9 @@ def _act_of(edit: Edit, has_photo: bool) -> str:
 def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Move:
     """The next state from an edit, resolving what it refers to; `seen` are the garments of this turn's photos."""
     state = memory.state.model_copy(update={"language": language_of(text, memory.state.language)})
+    parts = parts_.items(memory.shown, parts_.meant(text, edit, len(memory.shown))) if memory.shown else []
+    if parts:
+        edit = parts_.rest(edit, [item.slot for item in parts])
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
@@ -148,6 +152,9 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = edits.apply(state, plain)
     if anchor is not None:
         state = state.model_copy(update={"anchor": anchor})
+    if parts:
+        state = edits.apply(state, {"=type": [item.type for item in parts if item.type in v.SLOT_OF_TYPE]})
+        state = state.model_copy(update={"keep": {item.slot: item.id for item in parts}})
     swapped = None
     if reference is not None:
         state, swapped = _refer(state, reference, edit, memory.shown)

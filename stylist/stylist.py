@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import paths, told
+from stylist import parts, paths, told
 from stylist import session as memory_
 from stylist.catalog.items import Item, Outfit
 from stylist.catalog.store import Catalog
@@ -238,6 +238,13 @@ class Session:
 
     def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
         """What the edit means over what was shown, or told by another assistant."""
+        if self.told and (of_looks := parts.meant(text, edit, len(self.told))):
+            said_of = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in set(of_looks.values())}
+            kinds = [parts.wishes(said_of, of_looks, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
+            if kinds[0] and not told.shown(next(iter(said_of.values())), self.memory.shown, edit):
+                before, left = memory_.replace(self.memory, shown=()), parts.rest(edit, list(of_looks))
+                moves = [memory_.move(before, kept | left, text, seen) for kept in kinds]
+                return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
         if not self.told or (told.REFERENCES.isdisjoint(edit) and "cheaper" not in edit.get("more", [])):
             return memory_.move(self.memory, edit, text, seen)
         words = told.chosen(self.told, edit)

@@ -21,7 +21,7 @@ LONGEST = 2000
 LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
 _FEWEST = 4  # words that may be an outfit
-_KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
+KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
             "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, **dict(zip("①②③④⑤", range(1, 6), strict=True)), **dict(zip("abcde", range(1, 6), strict=True))}  # fmt: skip
 _MARK = re.compile(
@@ -73,7 +73,7 @@ def price(words: str) -> float | None:
 
 def garments(read: Edit) -> Edit:
     """What the tracker read in an outfit's words, less all that is not of a garment."""
-    return {key: value for key, value in read.items() if key == "+type" or (key[0] == "+" and "." in key and key.split(".")[-1] in _KEPT_FIELDS)}
+    return {key: value for key, value in read.items() if key == "+type" or (key[0] == "+" and "." in key and key.split(".")[-1] in KEPT_FIELDS)}
 
 
 def shown(said: Edit, outfits: Sequence[Outfit], edit: Edit) -> bool:
@@ -89,7 +89,7 @@ def shown(said: Edit, outfits: Sequence[Outfit], edit: Edit) -> bool:
     return True
 
 
-def resolved(edit: Edit, said: Edit, fields: Sequence[str] = _KEPT_FIELDS) -> Edit:
+def resolved(edit: Edit, said: Edit, fields: Sequence[str] = KEPT_FIELDS) -> Edit:
     """The edit with the told outfit's garments (`said`), of them the `fields`, in the place of its reference, as wishes for each
     garment that stays."""
     edit = edits.of_main_garment(edit, said["+type"])

@@ -178,7 +178,7 @@ def must_fill(wishes: SlotWishes) -> bool:
 def is_seen(name: str, values: Sequence[str]) -> bool:
     """True of a wish on the whole outfit that its clothes should meet, not a bag or an accessory alone: "something in green"; jewelry's
     colors are as good there."""
-    return name in ("color", "pattern") and not METALS >= set(values)
+    return name in ("color", "pattern") and not set(values) <= METALS
 
 
 def shows(state: DialogState, table: ItemTable, fixed: Sequence[int]) -> np.ndarray:
