@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from stylist.mllm.facts import Known, ReplyFacts
 
 _OPENINGS = ("greet", "thanks", "bye", "offtopic", "override", "abuse", "empty", "swap", "cheaper", "warmer", "dressier", "casual", "other")
+FEWEST = 6  # sentences to choose from, where there are as many
 _BRIEF = ("bye", "override", "abuse", "empty")
 
 
@@ -44,20 +45,27 @@ def plan(facts: ReplyFacts) -> tuple[list[str], list[list[str]], list[str]]:
 
 
 def reply_grammar(facts: ReplyFacts, seed: int = 0) -> str | None:
-    """The Lark grammar of a reply to these facts, None where the bank has no sentence for them."""
+    """The Lark grammar of a reply to these facts, None where the bank has no sentence for them.
+
+    It offers half of the sentences that fit, by `seed`: a model left to itself says its favorite ones again and again.
+    """
     from stylist.training.replies import (
         ReplyWriter,  # the bank belongs to the training floor; this is its only reader here
     )
 
-    writer = ReplyWriter(facts.language, "all", random.Random(seed))
+    rng = random.Random(seed)
+    writer = ReplyWriter(facts.language, "all", rng)
     opening, groups, closing = plan(facts)
 
     def filled(acts: Sequence[str]) -> list[str]:
         sentences = [writer.fill(line, act, facts) for act in acts for line in writer.bank.replies.get(act, ())]
         return list(dict.fromkeys(s for s in sentences if s and (not facts.ask or acts == closing or not s.endswith("?"))))
 
-    parts = [choices for choices in (filled(acts) for acts in (opening, *groups)) if choices]
-    asked = [s for s in filled(closing) if s.endswith("?")] if facts.ask else filled(closing)
+    def some(sentences: list[str]) -> list[str]:
+        return rng.sample(sentences, max(FEWEST, len(sentences) // 2)) if len(sentences) > FEWEST else sentences
+
+    parts = [some(choices) for choices in (filled(acts) for acts in (opening, *groups)) if choices]
+    asked = some([s for s in filled(closing) if s.endswith("?")] if facts.ask else filled(closing))
     if not parts and not asked:
         return None
     rules = [f"part{n}: {' | '.join(json.dumps(' ' + s, ensure_ascii=False) for s in choices)}" for n, choices in enumerate(parts)]
