@@ -1,4 +1,4 @@
-"""What all shoes share: a shoe in the making on its last, from back to front, and the pair as it stands on the canvas."""
+"""What all shoes share: a shoe in the making on its last, from back to front."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from random import Random
 
 import numpy as np
 
-from stylist.garments.parts import Button, Garment, GarmentSpec, Line, Part, Shade
+from stylist.garments.parts import Button, GarmentSpec, Line, Part, Shade
 from stylist.garments.shapes.last import Array, Camera, Keys, Last, Piece, along, drawn, normals, patch, seen, shell
 from stylist.garments.shapes.soles import Sole, sidewall, tread_board
-from stylist.garments.shapes.splines import Layer, Point, ellipse, interpolate, loop, placed, points_of, spline
+from stylist.garments.shapes.splines import Layer, Point, ellipse, interpolate, loop, spline
 
 WHITE_SOLE = "#f2efe8"
 DARK_SOLE = "#2a2725"
@@ -383,38 +383,6 @@ def pitched(height: float, thickness: float, spring: float = 0.6) -> Keys:
     return (*keys, (0.82, thickness + spring * 0.12), (0.92, thickness + spring * 0.45), (1.0, thickness + spring))
 
 
-Maker = Callable[[GarmentSpec, Camera, int, Random], list[Layer]]
-
-
-def pair(
-    spec: GarmentSpec,
-    make: Maker,
-    yaw: float = 27.0,
-    tilt: float = 21.0,
-    apart: float = 11.5,
-    ahead: float = 2.0,
-    spread: float = 6.0,
-) -> Garment:
-    """Both shoes: the nearer one, and its fellow behind it, `apart` cm to its side and `ahead` cm further towards the toe."""
-    rng = Random(spec.seed)
-    yaw, tilt = yaw + rng.uniform(-2.0, 2.0), tilt + rng.uniform(-1.0, 1.0)
-    near = Camera(yaw, tilt, 27.0, 0.0, 0.0)
-    far = Camera(yaw + spread, tilt, 27.0, 0.0, 0.0)
-    x, y = near.project(np.array([ahead, -apart, 0.0]))
-    far = replace(far, dx=float(x), dy=float(y))
-    layers = [*make(spec, far, -1, rng), *make(spec, near, 1, rng)]
-    return fitted(layers)
-
-
-def fitted(layers: list[Layer], room: float = 920.0) -> Garment:
-    """Layers in the middle of the canvas, as large as `room` allows."""
-    points = [p for layer in layers if isinstance(layer, Part) for p in points_of(layer.path)]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    scale = min(room / (right - left), room / (bottom - top), 1.6)
-    return Garment(tuple(placed(layers, scale, 500 - (left + right) / 2 * scale, 500 - (top + bottom) / 2 * scale)))
-
-
 def _direction(a: Point, b: Point) -> Point:
     length = max(1e-6, math.dist(a, b))
     return (b[0] - a[0]) / length, (b[1] - a[1]) / length
@@ -437,4 +405,4 @@ def _band(u_back: Keys, u_front: Keys, v0: float, v1: float) -> Piece:
     return patch(u, v, (7, 44))
 
 
-__all__ = ["Shoe", "fitted", "keyed", "pair", "pitched", "shell", "through", "topline"]
+__all__ = ["Shoe", "keyed", "pitched", "shell", "through", "topline"]

@@ -15,7 +15,7 @@ from stylist.garments.shapes import boots as _boots
 from stylist.garments.shapes import lace_ups, pumps
 from stylist.garments.shapes import sandals as _sandals
 from stylist.garments.shapes import sneakers as _sneakers
-from stylist.garments.shapes.footwear import pair
+from stylist.garments.shapes.shoe_pair import pair
 
 
 def sneakers(spec: GarmentSpec) -> Garment:

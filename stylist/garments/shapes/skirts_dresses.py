@@ -11,7 +11,7 @@ from collections.abc import Callable
 from random import Random
 
 from stylist.garments.parts import Button, Garment, GarmentSpec, Line, Part, Shade
-from stylist.garments.shapes import bodice, legs, skirt_cut, waists
+from stylist.garments.shapes import bodice, bodice_arms, legs, skirt_cut, waists
 from stylist.garments.shapes.bodice import Bodice
 from stylist.garments.shapes.skirt_cut import Drop
 from stylist.garments.shapes.splines import Layer, Point, mapped, outline, placed, points_of, spline
@@ -65,7 +65,7 @@ def dress(spec: GarmentSpec) -> Garment:
     drop = skirt_cut.drop_for(shape, length, body.waist, spec.fit, rng)
     full = 2.6 if shape in ("tiered", "empire", "wrap") or (spec.fit == "loose" and spec.material in _SOFT) else 0.0
     layers: list[Layer] = [*bodice.back_neck(body)]
-    layers += bodice.sleeves(spec, body, rng, full)
+    layers += bodice_arms.sleeves(spec, body, rng, full)
     if shape in _ONE_PIECE:
         layers += _whole(spec, body, drop, rng)
     else:
@@ -106,7 +106,7 @@ def jumpsuit(spec: GarmentSpec) -> Garment:
         ]
         trousers.append(Line(spline(legs.hem_line(cut, s, 1.5)), "stitch", 1.4, 0.7))
     trousers.append(Line(spline([(0.0, 1.0), (0.1, cut.rise)]), "seam", 2.0))
-    layers: list[Layer] = [*bodice.back_neck(body), *bodice.sleeves(spec, body, rng)]
+    layers: list[Layer] = [*bodice.back_neck(body), *bodice_arms.sleeves(spec, body, rng)]
     layers += placed(trousers, 1.0, 0.0, body.waist_y)
     layers += _upper(spec, body, rng, "jumpsuit")
     drop = Drop("shift", body.waist, cut.hip, 20.0, cut.hip, 0.0, 0.0)
@@ -222,7 +222,7 @@ def _wrapped(body: Bodice, rng: Random, seam: list[Point]) -> list[Layer]:
 
 
 def _neck_and_front(spec: GarmentSpec, body: Bodice, drop: Drop, shape: str) -> list[Layer]:
-    layers: list[Layer] = [*bodice.straps(body), *bodice.armholes(body)]
+    layers: list[Layer] = [*bodice.straps(body), *bodice_arms.armholes(body)]
     wrapped = shape == "wrap" or spec.details.get("closure") == "wrap"
     collar = spec.details.get("collar", "point" if shape == "shirt" else "none")
     closure = spec.details.get("closure", "buttons" if shape == "shirt" else "none")
