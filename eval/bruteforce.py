@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from stylist import vocabulary as v
 from stylist.catalog.items import Outfit
 from stylist.ranking.candidates import Candidate, Question
-from stylist.ranking.masks import COVER_FIELDS, is_seen, must_fill, shows
+from stylist.ranking.masks import must_fill
 from stylist.ranking.problem import FORBIDDEN, Problem
 from stylist.ranking.promises import broken
 from stylist.ranking.rules import unfit_pairs
@@ -21,8 +21,8 @@ from stylist.state import DialogState
 
 
 def best_score(question: Question, weights: Weights) -> float | None:
-    """The score of the best of all outfits that keep every promise, those that styling sense keeps apart only where there is no
-    other; None where there is none. For states that bring no styling rules into play."""
+    """The score of the best of all outfits that keep every promise, those that styling sense keeps apart, and those whose color is not on
+    what is seen first, only where there is no other; None where there is none. For states that bring no styling rules into play."""
     return max((score for _, score in outfits(question, weights)), default=None)
 
 
@@ -70,11 +70,23 @@ def _sensible(question: Question, rows: Sequence[int]) -> bool:
 
 
 def _seen(question: Question, rows: Sequence[int]) -> bool:
-    """Whether a color and a pattern wished for are on what is seen first."""
-    table, state = question.table, question.state
-    fixed = [table.index[i] for i in state.keep.values() if i in table.index]
-    wishes = [(name, state.want.values(name)) for name in COVER_FIELDS if state.want.values(name)]
-    return all((table.has(name, values) & shows(state, table, fixed))[list(rows)].any() for name, values in wishes if is_seen(name, values))
+    """Whether a color and a pattern wished for are on the clothes that the person speaks of, else on any, or on what is kept or their own."""
+    state, items = question.state, [question.table.items[row] for row in rows]
+    spoken = {v.SLOT_OF_TYPE[t] for t in state.want.type}
+    for name in ("color", "pattern"):
+        values = set(state.want.values(name))
+        if not values or values <= {"gold", "silver"} or values == {"solid"}:
+            continue
+        meeting = {question.table.items[row].id for row in np.flatnonzero(question.table.has(name, tuple(values)))}
+        free = {slot for slot in v.SLOTS if not state.slot(slot).want.values(name) and state.slot(slot).include is not False}
+        for slots in ({"outer", "top", "bottom"} & spoken, {"outer", "top", "bottom"} | spoken, set(v.SLOTS)):
+            if slots & free or slots == set(v.SLOTS):
+                slots = slots & free or slots
+                break
+        own = {state.anchor.id} if state.anchor else set()
+        if not any(item.id in meeting and (item.slot in slots or item.id in {*state.keep.values(), *own}) for item in items):
+            return False
+    return True
 
 
 def by_integer_program(candidates: Sequence[Candidate], seconds: float) -> float | None:

@@ -14,7 +14,7 @@ from stylist.errors import DialogError
 
 BUNDLED = Path(__file__).parent / "cases" / "dialogs.json"
 BLIND = Path(__file__).parent / "cases" / "blind.json"
-"""Dialogs written without sight of the stylist; their first score was blind, since then their misses have been looked at once."""
+"""Dialogs written without sight of the stylist; their first score was blind, since then their misses have been looked at and mended."""
 UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
 """The same by another author, later; what they missed has changed nothing yet."""
 MOST_CHECKS = 6

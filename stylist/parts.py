@@ -1,13 +1,14 @@
-"""Single garments of several looks: "the jacket from 1 with the jeans from 3", "I love the boots in the second look".
+"""Single garments of several looks: "the jacket from 1 with the jeans from 3", "look 2 but the shoes from 1".
 
 An edit picks whole looks; this finds which garment of which look the words name. Whether one is wanted at all is the tracker's to
-tell: a garment that its edit speaks against is left alone.
+tell: a garment that its edit speaks against is left alone, and so is one that the words complain of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from stylist import edits
 from stylist import vocabulary as v
@@ -15,45 +16,73 @@ from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
 from stylist.mllm import lexicon
 
+LONGEST = 2000
+"""Characters of a message that are looked at."""
+_NEAR = 40
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
              "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}  # fmt: skip
 _NOUN = r"(?:look|outfit|option|number|no\.|set)"
+_NTH = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
+_TIMES = r"(?!\s?(?:입|신|정도|이상|씩|넘))"  # "3번 입을": worn three times
 _AFTER = re.compile(
     r"(?:\s+(?:from|of|in|out of|off|on)\s+(?:"
-    rf"(?:the\s+)?(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)\b(?=\s*(?:{_NOUN}|one|picture|board|$|[,.!?;&+]|and\b|with\b|plus\b|but\b))"
+    rf"(?:the\s+)?(?P<ordinal>{_NTH})\b(?=\s*(?:{_NOUN}|one|picture|board|$|[,.!?;&+]|and\b|with\b|plus\b|but\b|instead\b))"
     rf"|(?:the\s+)?{_NOUN}\s*#?(?P<named>[1-5]|one|two|three|four|five)\b"
-    r"|#?(?P<bare>[1-5])(?=\s*(?:$|[,.!?;&+]|and\b|with\b|plus\b|but\b|please\b|pls\b|thanks\b|instead\b)))"
-    r"|(?:은|는|만|도)\s?(?P<korean>[1-5])\s?번)",
+    r"|#(?P<hash>[1-5]))"
+    r"|\s+(?:from|of)\s+(?P<bare>[1-5])(?=\s*(?:$|[,.!?;&+]|and\b|with\b|plus\b|but\b|please\b|pls\b|thanks\b|instead\b))"
+    rf"|(?:은|는|만|도)\s?(?P<korean>[1-5])\s?번{_TIMES})",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)(?:\s+(?:{_NOUN}|one))?['’]s"
-    rf"|{_NOUN}\s*#?(?P<named>[1-5])['’]s"
-    r"|(?P<count>[1-5])\s?번(?:째)?(?:\s?(?:코디|룩|거|것))?(?:의|에서|에\s?있는|에)?"
+    rf"(?:(?P<ordinal>{_NTH})(?:\s+(?:{_NOUN}|one))?['’]s|{_NOUN}\s*#?(?P<named>[1-5])['’]s"
+    r"|(?<!주일에 )(?<!하루에 )(?<!달에 )(?<!년에 )(?P<count>[1-5])\s?번(?:째)?(?:\s?(?:코디|룩|거|것))?(?:의|에서|에\s?있는|에)?"
     r"|(?P<counted>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩|거|것))?(?:의|에서|에\s?있는|에)?)"
-    r"\s+(?:[\w가-힣]+\s)?$",
+    r"\s+(?:(?!입|신을)[\w가-힣]+\s)?$",
     re.IGNORECASE,
 )
+_BLAMED = re.compile(r"(?:은|는|이|가)?\s+(?:(?:is|are|was|were|look|looks|seems?)\s+)?(?:way\s+|a bit\s+)?(?:too\b|not\b|costs?\b|너무|별로|비싸)", re.IGNORECASE)
+_ALIKE = ({"jeans", "trousers", "chinos", "joggers", "leggings"}, {"dress", "jumpsuit"}, set(v.TYPES_BY_SLOT["outer"]), set(v.TYPES_BY_SLOT["top"]),
+          set(v.TYPES_BY_SLOT["shoes"]), set(v.TYPES_BY_SLOT["bag"]))  # fmt: skip
+"""Types that people call by each other's names."""
 
 
-def named(text: str) -> dict[str, int]:
-    """Slot -> number of the look whose garment of that slot the text names; the first that is named of each slot."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True)
+class Named:
+    """A garment that the words name: of look `number`; `types` may be meant, none where only the slot is named."""
+
+    number: int
+    types: frozenset[str] = frozenset()
+
+    def fits(self, type_: str) -> bool:
+        """Whether a garment of this type may be called so."""
+        return not self.types or any(type_ == t or any(type_ in group and t in group for group in _ALIKE) for t in self.types)
+
+
+def named(text: str) -> dict[str, Named]:
+    """Slot -> the garment of that slot that the text names; the first of each slot."""
+    found: dict[str, Named] = {}
+    text = text[:LONGEST]
     for mention in lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text):
         slot = next((v.SLOT_OF_TYPE.get(value, value) for value in mention.values if value in v.SLOT_OF_TYPE or value in v.SLOTS), None)
-        match = _AFTER.match(text, mention.end) or _BEFORE.search(text[: mention.start])
-        if slot is not None and match:
-            said = next(group for group in match.groups() if group).lower()
-            found.setdefault(slot, int(said) if said.isdecimal() else _ORDINALS[said])
+        after = _AFTER.match(text, mention.end)
+        match = after or _BEFORE.search(text[max(0, mention.start - _NEAR) : mention.start])
+        if slot is None or not match or _BLAMED.match(text, after.end() if after else mention.end):
+            continue
+        said = next(group for group in match.groups() if group).lower()
+        types = frozenset(value for value in mention.values if value in v.SLOT_OF_TYPE)
+        found.setdefault(slot, Named(int(said) if said.isdecimal() else _ORDINALS[said], types))
     return found
 
 
-def meant(text: str, edit: Edit, count: int) -> dict[str, int]:
-    """The garments to take, slot -> number of the look, of `count` looks: of several looks, or of one where the edit refers to one;
-    nothing that the edit speaks against."""
-    found = {slot: number for slot, number in named(text).items() if number <= count and not _against(edit, slot)}
+def meant(text: str, edit: Edit, count: int) -> dict[str, Named]:
+    """The garments to take, by slot, of `count` looks: of several looks, or of one where the edit refers to one; nothing that the
+    edit speaks against."""
+    if not count:
+        return {}
+    found = {slot: name for slot, name in named(text).items() if name.number <= count and not _against(edit, slot)}
+    numbers = {str(name.number) for name in found.values()} | set(edit.get("pick", []))
     refers = not {"pick", "keep"}.isdisjoint(edit) or any(v.SLOT_OF_TYPE.get(t) in found for t in edit.get("+type", []))
-    return found if len(set(found.values())) > 1 or (refers and "all" not in edit.get("keep", [])) else {}
+    return found if found and (len(numbers) > 1 or (refers and "all" not in edit.get("keep", []))) else {}
 
 
 def _against(edit: Edit, slot: str) -> bool:
@@ -61,10 +90,12 @@ def _against(edit: Edit, slot: str) -> bool:
     return slot in types or slot in (*edit.get("swap", []), *edit.get("exclude", [])) or any(key.startswith((f"-{slot}.", f"={slot}.", f"+{slot}.")) for key in edit)
 
 
-def items(shown: Sequence[Outfit], parts: Mapping[str, int]) -> list[Item]:
-    """The garments themselves, of the looks that were shown."""
-    chosen = ((slot, shown[number - 1]) for slot, number in parts.items() if number <= len(shown))
-    return [item for slot, outfit in chosen for item in outfit.items if item.slot == slot]
+def taken(shown: Sequence[Outfit], text: str, edit: Edit) -> tuple[list[Item], Outfit | None]:
+    """The garments that the words name of the looks shown, and the look that they are to join, where another one is picked."""
+    parts = meant(text, edit, len(shown))
+    items = [item for slot, name in parts.items() for item in shown[name.number - 1].items if item.slot == slot and name.fits(item.type)]
+    others = [int(pick) for pick in edit.get("pick", []) if pick.isdecimal() and int(pick) <= len(shown) and int(pick) not in {name.number for name in parts.values()}]
+    return items, shown[others[0] - 1] if items and others else None
 
 
 def rest(edit: Edit, slots: Sequence[str]) -> Edit:
@@ -75,17 +106,19 @@ def rest(edit: Edit, slots: Sequence[str]) -> Edit:
             continue
         if key in ("+type", "=type"):
             value = [t for t in value if v.SLOT_OF_TYPE.get(t) not in slots]
-        if value or value is True:
+        if key == "include":
+            value = [slot for slot in value if slot not in slots]
+        if value:
             left[key] = value
     return left
 
 
-def wishes(said: Mapping[int, Edit], parts: Mapping[str, int], fields: Sequence[str]) -> Edit:
+def wishes(said: Mapping[int, Edit], parts: Mapping[str, Named], fields: Sequence[str]) -> Edit:
     """Looks that were told in words: `said[number]` is what the tracker read of one. The garments of `parts` as wishes, with these fields."""
     found: Edit = {}
-    for slot, number in parts.items():
-        told = said.get(number, {})
-        types = [t for t in told.get("+type", []) if v.SLOT_OF_TYPE[t] == slot]
+    for slot, name in parts.items():
+        told = said.get(name.number, {})
+        types = [t for t in told.get("+type", []) if v.SLOT_OF_TYPE[t] == slot and name.fits(t)]
         if types:
-            found = edits.merge(found, {"=type": types} | {f"={slot}.{name}": told[f"+{slot}.{name}"] for name in fields if f"+{slot}.{name}" in told})
+            found = edits.merge(found, {"=type": types} | {f"={slot}.{field}": told[f"+{slot}.{field}"] for field in fields if f"+{slot}.{field}" in told})
     return found

@@ -18,14 +18,17 @@ from stylist.edits import Edit
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
-_WHOLE = re.compile(r"\b(?:whole|entire|everything|all|head to toe|outfit|look)\b|전체|전부|온통|모두|다\s", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:whole|entire)\s(?:outfit|look|thing|set)|\beverything\s(?:in|should be|has to be|to be)\b|\b(?:make|turn)\severything\b|head to toe|전체|전부|온통|모두\s", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
 _MAIN = ("bottom", "outer", "top", "shoes", "bag", "accessory")
 _ONE = ("color", "pattern", "material", "season", "formality", "sleeve", "length", "fit", "style", "gender")
 """Fields of which a later turn's wish takes the place of an earlier one's."""
-_BESIDE = re.compile(r"\b(?:too|also|as well|both|besides|another|extra|add)\b|또|추가|같이|함께", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\btoo\b(?=\s*(?:$|[,.!?;]))|\b(?:also|as well|both|either|or|besides|another|extra|add|pop|touch|hint|splash|accents?|a bit of)\b|아니면|이나\s|도\s(?:좋|괜찮)|또(?!\s?다른)|추가|같이|함께",
+    re.IGNORECASE,
+)
 _LIKE = ("color", "pattern", "material", "length", "sleeve")
 
 
@@ -136,14 +139,13 @@ def _act_of(edit: Edit, has_photo: bool) -> str:
 def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Move:
     """The next state from an edit, resolving what it refers to; `seen` are the garments of this turn's photos."""
     state = memory.state.model_copy(update={"language": language_of(text, memory.state.language)})
-    parts = parts_.items(memory.shown, parts_.meant(text, edit, len(memory.shown))) if memory.shown else []
+    parts, base = parts_.taken(memory.shown, text, edit)
     if parts:
         edit = parts_.rest(edit, [item.slot for item in parts])
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
-    edit = _newest(state, edit, text)
-    edit = _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit)
+    edit = _newest(state, _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -154,7 +156,8 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
         state = state.model_copy(update={"anchor": anchor})
     if parts:
         state = edits.apply(state, {"=type": [item.type for item in parts if item.type in v.SLOT_OF_TYPE]})
-        state = state.model_copy(update={"keep": {item.slot: item.id for item in parts}})
+        kept = _keep(base, [slot for slot in v.SLOTS if slot not in _touched(edit)], state.anchor) if base is not None else {}
+        state = state.model_copy(update={"keep": {**state.keep, **kept, **{item.slot: item.id for item in parts}}})
     swapped = None
     if reference is not None:
         state, swapped = _refer(state, reference, edit, memory.shown)
@@ -197,8 +200,12 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
 
 def _of_everything(state: DialogState, edit: Edit) -> Edit:
     """The edit with "make the whole outfit green" meant of every garment: what one garment was to be is taken back."""
-    fields = [key[1:] for key in edit if key[0] == "=" and key[1:] in edits.SLOT_FIELDS]
-    back = {f"~{slot}.{field}": ["any"] for field in fields for slot in _MAIN if state.slot(slot).want.values(field) and not {f"={slot}.{field}", f"+{slot}.{field}"} & set(edit)}
+    back: Edit = {}
+    for key in edit:
+        for slot in _MAIN if key[0] == "=" and key[1:] in edits.SLOT_FIELDS else ():
+            own = [w for w in state.slot(slot).want.values(key[1:]) if w not in state.slot(slot).avoid.values(key[1:])]
+            if own and not {f"={slot}.{key[1:]}", f"+{slot}.{key[1:]}"} & set(edit):
+                back[f"~{slot}.{key[1:]}"] = own
     return back | edit
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import parts, paths, told
+from stylist import edits, parts, paths, told
 from stylist import session as memory_
 from stylist.catalog.items import Item, Outfit
 from stylist.catalog.store import Catalog
@@ -239,12 +239,9 @@ class Session:
     def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
         """What the edit means over what was shown, or told by another assistant."""
         if self.told and (of_looks := parts.meant(text, edit, len(self.told))):
-            said_of = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in set(of_looks.values())}
-            kinds = [parts.wishes(said_of, of_looks, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
-            if kinds[0] and not told.shown(next(iter(said_of.values())), self.memory.shown, edit):
-                before, left = memory_.replace(self.memory, shown=()), parts.rest(edit, list(of_looks))
-                moves = [memory_.move(before, kept | left, text, seen) for kept in kinds]
-                return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
+            made = self._of_told_looks(of_looks, edit, text, seen)
+            if made is not None:
+                return made
         if not self.told or (told.REFERENCES.isdisjoint(edit) and "cheaper" not in edit.get("more", [])):
             return memory_.move(self.memory, edit, text, seen)
         words = told.chosen(self.told, edit)
@@ -258,6 +255,22 @@ class Session:
             made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
             made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
         return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
+
+    def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
+        """What an edit means that names single garments of looks which another assistant told of; None where those are not told."""
+        picked = [int(pick) for pick in edit.get("pick", []) if pick.isdecimal() and int(pick) <= len(self.told)]
+        numbers = {name.number for name in of_looks.values()}
+        said = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in numbers | set(picked)}
+        kinds = [parts.wishes(said, of_looks, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
+        if not kinds[0] or told.shown(next(iter(said.values())), self.memory.shown, edit):
+            return None
+        left = parts.rest(edit, list(of_looks))
+        base = next((number for number in picked if number not in numbers and said[number].get("+type")), None)
+        if base is not None:  # "look 3 with the shoes of look 1"
+            left = told.resolved({"keep": ["all"], "swap": list(of_looks)} | left, said[base])
+        before = memory_.replace(self.memory, shown=())
+        moves = [memory_.move(before, edits.merge(left, kept), text, seen) for kept in kinds]
+        return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""

@@ -24,19 +24,24 @@ _FEWEST = 4  # words that may be an outfit
 KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
             "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, **dict(zip("①②③④⑤", range(1, 6), strict=True)), **dict(zip("abcde", range(1, 6), strict=True))}  # fmt: skip
-_MARK = re.compile(
-    r"(?:(?<=[\s(*])|^)(?:"
-    r"(?:look|outfit|option|number|no\.|코디|룩)\s*#?(?P<a>[1-5]|one|two|three|four|five|[A-Ea-e](?=\s*[:.)*–—]))(?![\w])\s*[:.)*\-–—,]*"
-    r"|[#*]{0,3}(?P<b>[1-5])\**\s?(?:[.):](?!\d)|[-–—](?=\s))\**"
-    r"|#(?P<f>[1-5])\b\s*[:.)\-–—,]?"
-    r"|\(?(?P<g>[①②③④⑤])"
-    r"|\(?(?P<h>[A-Ea-e])\)"
-    r"|(?:the\s+)?(?P<c>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)"
-    r"|(?P<d>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?"
-    r"|(?P<e>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩))?\s*(?:[:.,]|은|는|에는)"
-    r")\s*",
-    re.IGNORECASE,
+_MARKS = tuple(
+    re.compile(rf"(?:(?<=[\s(*])|^)(?:{mark})\s*", re.IGNORECASE | re.MULTILINE)
+    for mark in (
+        r"(?:look|outfit|option|number|no\.|코디|룩)\s*#?(?P<n>[1-5]|one|two|three|four|five)\b\s*(?:\([^)]{1,30}\))?\s*[:.)*\-–—,]*",
+        r"(?:look|outfit|option)\s*(?P<n>[A-Ea-e])(?=\s*[:.)*–—(]|\s-\s)\s*(?:\([^)]{1,30}\))?\s*[:.)*\-–—,]*",
+        r"[#*]{0,3}(?P<n>[1-5])\**\s?[.):](?!\d)\**",
+        r"#(?P<n>[1-5])\b\s*[:.)\-–—,]?",
+        r"(?:the\s+)?(?P<n>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)",
+        r"(?P<n>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?",
+        r"(?P<n>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩))?\s*(?:[:.,]|은|는|에는)",
+        r"(?P<n>[1-5])(?:\ufe0f?\u20e3)\s*[:.)\-–—]?",
+        r"\(?(?P<n>[①②③④⑤])",
+        r"^[ \t]*(?P<n>[1-5])\s?[-–—](?=\s+\D)",
+        r"\(?(?P<n>[A-Ea-e])\)",
+        r"(?P<n>[A-E])\s?안\s*[:.,은는]",
+    )
 )
+"""The ways in which looks are numbered, each in its own words; a text keeps to one."""
 
 
 def looks(words: str) -> tuple[str, ...]:
@@ -45,18 +50,33 @@ def looks(words: str) -> tuple[str, ...]:
     What stands before a second outfit is the first, though no number says so; a number that is left out is an outfit without words.
     """
     words = words[:LONGEST]
-    marks = list(_MARK.finditer(words))
-    found: dict[int, str] = {}
-    ends = [*(m.start() for m in marks[1:]), len(words)]
-    for mark, end in zip(marks, ends, strict=False):
-        said = next(x for x in mark.groups() if x).lower()
+    kinds = [texts for texts in (_numbered(words, marks) for marks in _MARKS) if texts]
+    several = [texts for texts in kinds if len(texts) > 1]
+    if several:  # the outermost numbers: "Look 1: a) blazer b) jeans"
+        outer: list[str] = min(several, key=lambda texts: words.find(texts[0]))
+        return tuple(outer)
+    return tuple(kinds[0]) if kinds else (words.strip(),) if words.strip() else ()
+
+
+def _numbered(words: str, marks: re.Pattern[str]) -> list[str]:
+    """The texts behind the marks of one kind, whose numbers go up from 1; [] where they do not. What stands before a second look at a line's
+    start is the first."""
+    found: list[tuple[int, int, int]] = []
+    for mark in marks.finditer(words):
+        said = mark["n"].lower()
         number = int(said) if said.isdecimal() else _NUMBERS[said]
-        found.setdefault(number, words[mark.end() : end].strip(" *\n\t"))
-    if 1 not in found and 2 in found and len(words[: marks[0].start()].split()) >= _FEWEST:
-        found[1] = words[: marks[0].start()].strip()
-    if 1 not in found:
-        return (words.strip(),) if words.strip() else ()
-    return tuple(found.get(number, "") for number in range(1, max(found) + 1))
+        starts_line = not words[: mark.start()].rstrip(" *#(").strip() or words[: mark.start()].rstrip(" *#(").endswith("\n")
+        last = found[-1][0] if found else 0
+        if not found and number == 2 and starts_line and len(words[: mark.start()].split()) >= _FEWEST:
+            found.append((1, 0, 0))
+            last = 1
+        if number == last + 1 or (found and number > last and starts_line):
+            found.append((number, mark.start(), mark.end()))
+    if not found:
+        return []
+    ends = [start for _, start, _ in found[1:]] + [len(words)]
+    texts = {number: words[behind:end].strip(" *\n\t") for (number, _, behind), end in zip(found, ends, strict=True)}
+    return [texts.get(number, "") for number in range(1, max(texts) + 1)]
 
 
 def chosen(told: Sequence[str], edit: Edit) -> str:

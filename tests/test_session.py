@@ -92,6 +92,10 @@ def test_make_it_green_is_said_of_the_garment_that_was_to_be_black():
     assert made.slot("bottom").want.color == ("green",) and made.slot("shoes").want.color == ("white",) and not made.want.color
     every = move(Memory(state=state), {"=color": ["green"]}, "make the whole outfit green").state
     assert every.want.color == ("green",) and not every.slot("bottom").want.color and not every.slot("shoes").want.color
+    for text in ("I look pale in black, make it green", "all good but make it green", "다 좋은데 초록색으로 바꿔줘"):
+        assert move(Memory(state=state), {"=color": ["green"]}, text).state.slot("shoes").want.color == ("white",)
+    brown = edits.apply(DialogState(), {"+bottom.color": ["black"], "-bottom.color": ["brown"]})
+    assert move(Memory(state=brown), {"=color": ["green"]}, "make the whole outfit green").state.slot("bottom").avoid.color == ("brown",)
     whole = move(Memory(state=edits.apply(DialogState(), {"+color": ["black"]})), {"=color": ["green"]}, "green instead").state
     assert whole.want.color == ("green",)
 
@@ -99,6 +103,9 @@ def test_make_it_green_is_said_of_the_garment_that_was_to_be_black():
 def test_a_later_color_takes_the_place_of_an_earlier_one_unless_it_comes_beside_it() -> None:
     navy = edits.apply(DialogState(), {"+color": ["navy"], "+occasion": ["office"], "+bottom.color": ["black"]})
     assert move(Memory(state=navy), {"+color": ["grey"]}, "hm, grey for me").state.want.color == ("grey",)
-    assert move(Memory(state=navy), {"+color": ["grey"]}, "grey too").state.want.color == ("navy", "grey")
+    for text in ("grey too", "or grey", "with a pop of grey", "네이비 아니면 회색", "회색도 좋아요"):
+        assert move(Memory(state=navy), {"+color": ["grey"]}, text).state.want.color == ("navy", "grey"), text
+    assert move(Memory(state=navy), {"+color": ["grey"]}, "navy is too dark, grey please").state.want.color == ("grey",)
+    assert move(Memory(state=navy), {"+color": ["grey", "navy"]}, "navy and grey").state.want.color == ("navy", "grey")
     assert move(Memory(state=navy), {"+bottom.color": ["grey"]}, "grey trousers").state.slot("bottom").want.color == ("grey",)
     assert move(Memory(state=navy), {"+occasion": ["dinner"]}, "and dinner after").state.want.occasion == ("office", "dinner")

@@ -44,10 +44,11 @@ _COUNTED = re.compile(
 _LIMIT = re.compile(r"\b(?:under|below|max|budget|up to|less than|within|limit|spend|cap|at most|over|above|around|about)\W*$", re.IGNORECASE)
 _LIMITED = re.compile(r"\s*(?:max|tops|budget|or (?:less|under)|at (?:most|the most)|limit|cap)\b", re.IGNORECASE)
 _WEIGHED = re.compile(
-    r"\b(?:weigh(?:s|ed|ing)?|lost|lose|losing|gain(?:s|ed|ing)?|put on|heavier|lighter)(?:\s(?:in|at|about|around|only|like|just|nearly|almost|over|under))*\s$"
-    r"|\d\s?(?:ft|feet|'|’)\s?\d{0,2}[\"”]?,?\s(?:and\s)?(?:about\s)?$",
+    r"\b(?:weigh(?:s|ed|ing)?|weight|lost|gain(?:s|ed|ing)?|put on|heavier|lighter|i['’]?m|i am|(?:s?he|she)['’]?s)(?:\s(?:in|at|is|about|around|only|like|just|nearly|almost|over|under))*\s$"
+    r"|\d\s?(?:ft|feet|foot|'|’)\s?\d{0,2}[\"”]?,?\s(?:and\s)?(?:about\s)?$",
     re.IGNORECASE,
 )
+_SPENT = re.compile(r"\s*(?:to spend|all in|in all|in total|each|apiece|per)\b", re.IGNORECASE)
 """What stands before pounds of a body, not of a purse."""
 _OLDEST = 99
 _NEAR = 40  # characters before a figure that are looked at
@@ -111,7 +112,7 @@ def numbers(text: str) -> tuple[str, ...]:
         beside = _AFTER.match(text, end) or _BEFORE.search(before)
         if beside and _MINUS.search(before):
             continue  # no budget is below nothing
-        if beside and beside.lastgroup == "GBP" and "£" not in beside[0] and _WEIGHED.search(before):
+        if beside and "pound" in beside[0].lower() and _WEIGHED.search(before) and not (_LIMITED.match(text, beside.end()) or _SPENT.match(text, beside.end())):
             continue
         code = beside.lastgroup if beside else "KRW" if start in won else None
         if code is None and not (_LIMIT.search(before) or _LIMITED.match(text, end)) and _is_no_amount(figure, before, text, end):

@@ -33,11 +33,12 @@ def clauses(text: str) -> list[str]:
     for part in _CLAUSE_END.split(text):
         short = parts and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE)
         listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
-        if short or listed or len(parts) == MOST_CLAUSES:
+        if short or listed:
             parts[-1] += " " + part
         else:
             parts.append(part)
-    return [piece for part in parts or [text] for piece in _listed_garments(part)][:MOST_CLAUSES]
+    pieces = [piece for part in parts or [text] for piece in _listed_garments(part)]
+    return pieces if len(pieces) <= MOST_CLAUSES else [*pieces[: MOST_CLAUSES - 1], " ".join(pieces[MOST_CLAUSES - 1 :])]
 
 
 @functools.cache

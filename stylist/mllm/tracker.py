@@ -21,7 +21,7 @@ from stylist.mllm.spelling import Speller
 from stylist.state import DialogState
 
 LONGEST_TEXT = 2000  # characters of one message that are read
-LONGEST_WHOLE = 1200  # characters of one that is read whole beside its clauses
+LONGEST_WHOLE = 1200  # characters of one that are read whole beside its clauses
 LONGEST_EDIT = 160  # tokens of one edit
 LONGEST_REMARK = 300  # characters of the assistant's turn that a chat model reads, from its end: the question stands there
 
@@ -67,8 +67,8 @@ class Tracker:
         parts = clauses(text) if self.clause_by_clause else [text]
         before = DialogState() if self.clause_by_clause else state
         readings = [self._read(before, assistant, parts, images)]
-        if len(parts) > 1 and self.twice and len(text) <= LONGEST_WHOLE:
-            readings.append(self._read(before, assistant, [text], images))
+        if len(parts) > 1 and self.twice:
+            readings.append(self._read(before, assistant, [text[:LONGEST_WHOLE]], images))
         edit = agreed(readings, WEIGHTS if len(readings) > 1 else (1.0,), self.least)
         if len(edit) > 1:
             edit.pop("act", None)

@@ -22,6 +22,7 @@ from stylist.ranking.masks import plan
 from stylist.ranking.promises import broken
 from stylist.ranking.replacements import score_of
 from stylist.ranking.rules import MAIN_SLOTS
+from stylist.ranking.seen import is_seen, seen_slots
 from stylist.ranking.table import home_slot
 from stylist.state import DialogState
 
@@ -104,7 +105,7 @@ def _stay(composer: Composer, state: DialogState, relevance: np.ndarray, shown: 
             meeting = [outfit for outfit in shown if meets(state, outfit, name, value)]
             if not meeting and not composer.possible(after):
                 continue
-            does = bool(meeting) and (_only_narrows(name, meeting, shown) or _still_does(composer, after, relevance, meeting))
+            does = bool(meeting) and (_only_narrows(state, name, value, meeting, shown) or _still_does(composer, after, relevance, meeting))
         total += chance
         kept += chance * does
     return kept / total if total else None
@@ -130,21 +131,29 @@ def _dressed(item: Item, level: int) -> bool:
     return abs(v.FORMALITY.index(item.formality) - level) <= extra
 
 
-def _only_narrows(name: str, meeting: Sequence[Outfit], shown: Sequence[Outfit]) -> bool:
+def _only_narrows(state: DialogState, name: str, value: str, meeting: Sequence[Outfit], shown: Sequence[Outfit]) -> bool:
     """True where an answer only takes outfits away, so that the best one left is worth no more than the best one shown."""
-    return name == "color" and max(o.score for o in meeting) >= max(o.score for o in shown) - load("asking")["tolerance"]
+    if name != "color":
+        return False
+    slots = seen_slots(state, name) if is_seen(name, (value,)) else v.SLOTS
+    left = [o.score for o in meeting if any(item.color in v.shades(value) and item.slot in slots for item in o.items)]
+    return bool(left) and max(left) >= max(o.score for o in shown) - load("asking")["tolerance"]
 
 
 def _still_does(composer: Composer, state: DialogState, relevance: np.ndarray, shown: Sequence[Outfit]) -> bool:
     """As `does_for`, of outfits that keep the promises, without the best one: asks only whether any outfit is too far above them."""
     question = composer.question(state, np.clip(np.asarray(relevance, float), 0.0, 1.0))
     odd = question.rules.forbidden(question.table) | question.rules.off_formality(question.table)
-    scores = []
+    scores, seen = [], False
+    first = plan(state, question.table, question.rules, seen=True)
     for outfit in shown:
         rows = composer.rows(state, outfit)
         if not odd[rows].any():
             scores.append(score_of(question, rows, composer.weights))
-    wanted = plan(state, question.table, question.rules)
+            seen = seen or all(cover.mask[rows].any() for cover in first.covers)
+    if scores and not seen and first.possible:  # what was asked for is on a bag alone, and could be on what is seen first
+        return False
+    wanted = first if seen else plan(state, question.table, question.rules)
     if not scores or not wanted.shapes:  # sense is not kept, or cannot be: the best there is says how far that is excused
         best = composer.nearly_best(state, relevance)
         return best is None or _does(composer, state, relevance, shown, *best)

@@ -5,6 +5,7 @@ Knows nothing of text or models: relevance comes in as numbers, reasons go out a
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from stylist.ranking.masks import Plan, Strictness, plan
 from stylist.ranking.relax import Relaxation, relaxations
 from stylist.ranking.rules import Rules
 from stylist.ranking.scoring import Weights, shares
+from stylist.ranking.seen import any_seen
 from stylist.ranking.table import ItemTable
 from stylist.state import DialogState
 
@@ -83,10 +85,10 @@ class Composer:
         all_exact, widest = True, 0.0
         if top_k < 1:
             return Composition(())
-        for strictness in sorted(Strictness, reverse=True):
+        for strictness, seen in itertools.product(sorted(Strictness, reverse=True), _ways(state)):
             question.sense = strictness > Strictness.PROMISES
             deadline = time.thread_time() + time_limit_s if time_limit_s is not None else np.inf
-            wanted = plan(state, question.table, question.rules, strictness)
+            wanted = plan(state, question.table, question.rules, strictness, seen)
             value = self.weights.relevance * question.relevance + self.weights.fit * question.fit
             chosen, exact, gap = self._best(question, wanted, below, value, top_k, min_different_slots, deadline)
             all_exact, widest = all_exact and exact, max(widest, gap)
@@ -128,9 +130,9 @@ class Composer:
         """Rows and score of an outfit about as good as the best, soon and without a proof; None where none was found."""
         question = self.question(state, _clipped(relevance))
         value = self.weights.relevance * question.relevance + self.weights.fit * question.fit
-        for strictness in (Strictness.ALL, Strictness.NO_OUTER, Strictness.PROMISES):
+        for strictness, seen in itertools.product((Strictness.ALL, Strictness.NO_OUTER, Strictness.PROMISES), _ways(state)):
             question.sense = strictness > Strictness.PROMISES
-            wanted = plan(state, question.table, question.rules, strictness)
+            wanted = plan(state, question.table, question.rules, strictness, seen)
             found = candidates(question, wanted, None, value, self.weights, self.weights.harmony, most=FEW_CANDIDATES)
             chosen, _, _, values, _ = choose(found, self.weights, 1, 1, np.inf, (), ROUGH)
             if chosen:
@@ -149,7 +151,7 @@ class Composer:
         """Whether every slot that a state needs can be filled and every wish be met by an item, one by one: False surely is False."""
         table = self._with(state.anchor)[0] if state.anchor is not None else self.table
         wanted = plan(state, table, Rules(state), Strictness.PROMISES)
-        return any(all(any((c.mask & m).any() for m in shape.masks.values()) for c in wanted.covers) for shape in wanted.shapes)
+        return wanted.possible
 
     def rows(self, state: DialogState, outfit: Outfit) -> list[int]:
         """The rows of an outfit's items in the table of a question about the state."""
@@ -201,6 +203,11 @@ class Composer:
             made.append(Outfit(rank=1, score=sum(p.total for p in parts), items=items, why=why))
         made.sort(key=lambda outfit: -outfit.score)
         return tuple(outfit.model_copy(update={"rank": rank}) for rank, outfit in enumerate(made, 1))
+
+
+def _ways(state: DialogState) -> tuple[bool, ...]:
+    """Whether colors and patterns have to be on what is seen first: first so, then anywhere; at once anywhere where none is wished for."""
+    return (True, False) if any_seen(state) else (False,)
 
 
 def _clipped(relevance: np.ndarray) -> np.ndarray:

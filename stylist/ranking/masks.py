@@ -15,7 +15,7 @@ The promises of `stylist.state` hold exactly; the styling rules (`rules.py`) hol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -25,23 +25,21 @@ from stylist import vocabulary as v
 from stylist.ranking import money
 from stylist.ranking.data_files import load
 from stylist.ranking.rules import MAIN_SLOTS, Rules
+from stylist.ranking.seen import PLAIN, is_seen, shows
 from stylist.ranking.table import ItemTable, home_slot
 from stylist.state import DialogState, SlotWishes, Wishes
 
 COVER_FIELDS: tuple[str, ...] = ("color", "pattern", "material", "fit", "sleeve", "length", "style")
 """Fields that, wanted on the whole outfit, at least one item must have."""
-CLOTHES = ("outer", "top", "bottom")
-METALS = frozenset({"gold", "silver"})
-PLAIN = ("solid",)
-"""The pattern wish that means every item: a plain look is one without patterns, but where a slot wants one."""
 
 
 class Strictness(IntEnum):
-    """How many styling rules hold besides the promises; the composer goes down the list until something fits."""
+    """How many styling rules hold besides the promises; the composer goes down the list until something fits, at each level first with the
+    colors and patterns wished for on what is seen first."""
 
     ALL = 4
     NO_LAYER = 3
-    """An outer layer that season or a cool day suggests may be missing, and a color or pattern wished for may be a bag's alone."""
+    """An outer layer that season or a cool day suggests may be missing."""
     NO_FORMALITY = 2
     """Nor does the formality that an occasion asks for bind."""
     NO_OUTER = 1
@@ -84,6 +82,11 @@ class Plan:
     currency: str
     total: float | None
     fixed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def possible(self) -> bool:
+        """Whether some shape holds an item for every cover, whatever it costs."""
+        return any(all(any((c.mask & m).any() for m in shape.masks.values()) for c in self.covers) for shape in self.shapes)
 
 
 def admitted(state: DialogState, table: ItemTable) -> np.ndarray:
@@ -175,31 +178,14 @@ def must_fill(wishes: SlotWishes) -> bool:
     return wishes.include is not False and bool(wishes.want or wishes.price is not None or wishes.include)
 
 
-def is_seen(name: str, values: Sequence[str]) -> bool:
-    """True of a wish on the whole outfit that its clothes should meet, not a bag or an accessory alone: "something in green"; jewelry's
-    colors are as good there."""
-    return name in ("color", "pattern") and not set(values) <= METALS
-
-
-def shows(state: DialogState, table: ItemTable, fixed: Sequence[int]) -> np.ndarray:
-    """(n,) bool: items that such a wish means: the clothes that the person speaks of ("a dress", then "blue"), else any clothes and what is
-    spoken of, and what is there anyway (`fixed` rows, the anchor)."""
-    spoken = {v.SLOT_OF_TYPE[t] for t in state.want.type}
-    slots = spoken & set(CLOTHES) or {*CLOTHES, *spoken}
-    found = np.any([table.in_slot(slot) for slot in slots], axis=0)
-    found[list(fixed)] = True
-    if state.anchor is not None:
-        found[len(table) - 1] = True
-    return np.asarray(found)
-
-
-def plan(state: DialogState, table: ItemTable, rules: Rules, strictness: Strictness = Strictness.ALL) -> Plan:
-    """What an outfit for the state may be. `table` holds the anchor's row last where the state has an anchor."""
+def plan(state: DialogState, table: ItemTable, rules: Rules, strictness: Strictness = Strictness.ALL, seen: bool = False) -> Plan:
+    """What an outfit for the state may be. `table` holds the anchor's row last where the state has an anchor. With `seen`, colors and patterns
+    wished for are on what is seen first."""
     builder = _Builder(state, table, rules, strictness)
     covers = [Cover(name, state.want.values(name), table.has(name, state.want.values(name))) for name in COVER_FIELDS if state.want.values(name)]
-    if strictness == Strictness.ALL:
-        seen = shows(state, table, [row for row in builder.fixed.values() if row >= 0])
-        covers = [replace(cover, mask=cover.mask & seen) if is_seen(cover.field, cover.values) else cover for cover in covers]
+    if seen:
+        fixed = [row for row in builder.fixed.values() if row >= 0]
+        covers = [replace(c, mask=c.mask & shows(state, table, c.field, fixed)) if is_seen(c.field, c.values) else c for c in covers]
     price = table.price_in(state.budget.currency)
     if builder.anchor is not None:
         anchor = state.anchor

@@ -47,3 +47,9 @@ def test_an_edit_cut_short_keeps_its_beginning() -> None:
 )
 def test_only_the_question_of_a_remark_is_read(remark: str, question: str) -> None:
     assert question_of(remark) == question
+
+
+def test_no_clause_of_a_long_message_is_lost():
+    text = "I need jeans and a t-shirt for the weekends, please. " + "the office is small, " * 30 + "jeans and a hoodie too, my budget is $150 in all."
+    parts = clauses(text)
+    assert len(parts) <= 16 and parts[-1].endswith("$150 in all.") and parts[0].startswith("I need jeans")

@@ -48,6 +48,7 @@ def test_the_level_is_asked_where_it_parts_the_outfits(monkeypatch: pytest.Monke
     shown = composer.compose(state.model_copy(update={"want": state.want.model_copy(update={"formality": ("casual",)})}), relevance).outfits
     decision = asking.decide(composer, state, relevance, shown)
     assert decision.ask == "formality" and decision.stay == {"formality": 0.5}
+    assert decision.margin == pytest.approx(asking.weight("formality") * np.log(0.5)) and asking.weight("formality") != 1
     assert decision.gain > 0 and decision.satisfied < asking.satisfied(0.0)
     assert asking.decide(composer, state, relevance, shown, without=("formality",)).ask is None
 

@@ -161,11 +161,27 @@ def test_a_color_or_pattern_is_on_the_clothes_that_are_spoken_of(bundled: Compos
     assert outfits and all(found & slots for found in shown)
 
 
-def test_jewelry_may_bring_gold_and_a_bag_the_only_green(bundled: Composer) -> None:
-    gold = bundled.compose(DialogState(want=Wishes(color=("gold",))), np.full(len(bundled.table), 0.5)).outfits
-    assert gold and any(item.color == "gold" and item.slot == "accessory" for outfit in gold for item in outfit.items)
+def test_jewelry_brings_gold_though_clothes_could(bundled: Composer) -> None:
+    relevance = np.array([item.color == "gold" and item.slot == "accessory" for item in bundled.table.items], float)
+    gold = bundled.compose(DialogState(want=Wishes(color=("gold",))), relevance).outfits
+    assert gold and not any(item.color == "gold" for item in gold[0].items if item.slot in ("outer", "top", "bottom"))
+
+
+def test_a_color_that_clothes_cannot_have_costs_nothing_else(bundled: Composer) -> None:
     clothes = {slot: SlotWishes(avoid=Wishes(color=("green", "olive"))) for slot in ("outer", "top", "bottom")}
-    assert bundled.compose(DialogState(want=Wishes(color=("green",)), slots=clothes), np.full(len(bundled.table), 0.5)).outfits
+    state = DialogState(want=Wishes(color=("green",), season=("autumn",)), slots=clothes)
+    found = bundled.compose(state, np.full(len(bundled.table), 0.5))
+    assert found.outfits and found.strictness == max(type(found.strictness))
+    tight = DialogState(want=Wishes(color=("green",), season=("autumn",)), budget=Budget(total=60))
+    cheap = bundled.compose(tight, np.full(len(bundled.table), 0.5)).outfits
+    assert cheap and all(any(item.color in v.shades("green") and item.slot in ("outer", "top", "bottom") for item in outfit.items) for outfit in cheap)
+
+
+def test_a_garment_with_its_own_color_leaves_the_wish_to_the_others(bundled: Composer) -> None:
+    slots = {"bottom": SlotWishes(want=Wishes(color=("black",)))}
+    state = DialogState(want=Wishes(type=("jeans",), color=("green",)), slots=slots)
+    outfits = bundled.compose(state, np.random.default_rng(5).random(len(bundled.table))).outfits
+    assert outfits and all(any(item.color in v.shades("green") and item.slot in ("outer", "top") for item in outfit.items) for outfit in outfits)
 
 
 def test_a_top_and_a_dress_are_alternatives(bundled: Composer) -> None:
