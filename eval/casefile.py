@@ -16,7 +16,7 @@ BUNDLED = Path(__file__).parent / "cases" / "dialogs.json"
 BLIND = Path(__file__).parent / "cases" / "blind.json"
 """Dialogs written without sight of the stylist; their first score was blind, since then their misses have been looked at and mended."""
 UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
-"""The same by another author, later; what they missed has changed nothing yet."""
+"""The same by another author, later; their first score took back two weights of the tracker, and has changed nothing else."""
 MOST_CHECKS = 6
 
 

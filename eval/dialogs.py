@@ -26,8 +26,8 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since, `unseen/...` of those whose
-    misses have changed nothing yet. `random/...` are the same of
+    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since, `unseen/...` of later ones whose
+    first score took back two weights of the tracker and changed nothing else. `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
