@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stylist import edits
+from stylist import edits, told
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
@@ -94,8 +94,18 @@ def taken(shown: Sequence[Outfit], text: str, edit: Edit) -> tuple[list[Item], O
     """The garments that the words name of the looks shown, and the look that they are to join, where another one is picked."""
     parts = meant(text, edit, len(shown))
     items = [item for slot, name in parts.items() for item in shown[name.number - 1].items if item.slot == slot and name.fits(item.type)]
-    others = [int(pick) for pick in edit.get("pick", []) if pick.isdecimal() and int(pick) <= len(shown) and int(pick) not in {name.number for name in parts.values()}]
-    return items, shown[others[0] - 1] if items and others else None
+    base = _base(parts, edit, len(shown))
+    return items, shown[base - 1] if items and base else None
+
+
+def picked(edit: Edit, count: int) -> list[int]:
+    """The numbers of the looks that an edit picks, of `count`."""
+    return [int(pick) for pick in edit.get("pick", []) if pick.isdecimal() and int(pick) <= count]
+
+
+def _base(parts: Mapping[str, Named], edit: Edit, count: int) -> int | None:
+    """The look that the garments join: one picked that none of them is of."""
+    return next((number for number in picked(edit, count) if number not in {name.number for name in parts.values()}), None)
 
 
 def rest(edit: Edit, slots: Sequence[str]) -> Edit:
@@ -117,8 +127,20 @@ def wishes(said: Mapping[int, Edit], parts: Mapping[str, Named], fields: Sequenc
     """Looks that were told in words: `said[number]` is what the tracker read of one. The garments of `parts` as wishes, with these fields."""
     found: Edit = {}
     for slot, name in parts.items():
-        told = said.get(name.number, {})
-        types = [t for t in told.get("+type", []) if v.SLOT_OF_TYPE[t] == slot and name.fits(t)]
+        garments = said.get(name.number, {})
+        types = [t for t in garments.get("+type", []) if v.SLOT_OF_TYPE[t] == slot and name.fits(t)]
         if types:
-            found = edits.merge(found, {"=type": types} | {f"={slot}.{field}": told[f"+{slot}.{field}"] for field in fields if f"+{slot}.{field}" in told})
+            found = edits.merge(found, {"=type": types} | {f"={slot}.{field}": garments[f"+{slot}.{field}"] for field in fields if f"+{slot}.{field}" in garments})
     return found
+
+
+def resolved(said: Mapping[int, Edit], parts: Mapping[str, Named], edit: Edit, count: int) -> list[Edit]:
+    """The edit with the garments of `parts` as wishes, of `count` looks that were told in words, and then with less and less to insist on; []
+    where no such garment was told."""
+    kinds = [wishes(said, parts, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
+    if not kinds[0]:
+        return []
+    left, base = rest(edit, list(parts)), _base(parts, edit, count)
+    if base is not None and said[base].get("+type"):  # "look 3 with the shoes of look 1"
+        left = told.resolved({"keep": ["all"], "swap": list(parts)} | left, said[base])
+    return [edits.merge(left, kept) for kept in kinds]

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import edits, parts, paths, told
+from stylist import parts, paths, told
 from stylist import session as memory_
 from stylist.catalog.items import Item, Outfit
 from stylist.catalog.store import Catalog
@@ -258,18 +258,12 @@ class Session:
 
     def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
         """What an edit means that names single garments of looks which another assistant told of; None where those are not told."""
-        picked = [int(pick) for pick in edit.get("pick", []) if pick.isdecimal() and int(pick) <= len(self.told)]
-        numbers = {name.number for name in of_looks.values()}
-        said = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in numbers | set(picked)}
-        kinds = [parts.wishes(said, of_looks, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
-        if not kinds[0] or told.shown(next(iter(said.values())), self.memory.shown, edit):
+        numbers = {name.number for name in of_looks.values()} | set(parts.picked(edit, len(self.told)))
+        said = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in numbers}
+        kinds = parts.resolved(said, of_looks, edit, len(self.told))
+        if not kinds or told.shown(next(iter(said.values())), self.memory.shown, edit):
             return None
-        left = parts.rest(edit, list(of_looks))
-        base = next((number for number in picked if number not in numbers and said[number].get("+type")), None)
-        if base is not None:  # "look 3 with the shoes of look 1"
-            left = told.resolved({"keep": ["all"], "swap": list(of_looks)} | left, said[base])
-        before = memory_.replace(self.memory, shown=())
-        moves = [memory_.move(before, edits.merge(left, kept), text, seen) for kept in kinds]
+        moves = [memory_.move(memory_.replace(self.memory, shown=()), kind, text, seen) for kind in kinds]
         return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:

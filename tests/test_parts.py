@@ -89,3 +89,7 @@ def test_told_garments_become_wishes() -> None:
     made = parts.wishes(said, {"outer": parts.Named(1), "bottom": parts.Named(3)}, ("color",))
     assert made == {"=type": ["leather-jacket", "jeans"], "=outer.color": ["black"], "=bottom.color": ["blue"]}
     assert set(edits.apply(DialogState(), made).want.type) == {"leather-jacket", "jeans"}
+    joined = parts.resolved(said, {"shoes": parts.Named(1)}, {"pick": ["3"]}, 3)
+    assert joined == []  # look 1 was told without shoes
+    whole, *less = parts.resolved(said, {"outer": parts.Named(1)}, {"pick": ["3"]}, 3)
+    assert set(edits.apply(DialogState(), whole).want.type) == {"leather-jacket", "jeans"} and len(less) == 2

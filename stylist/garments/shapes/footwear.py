@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from random import Random
 
 import numpy as np
 
 from stylist.garments.parts import Button, GarmentSpec, Line, Part, Shade
-from stylist.garments.shapes.last import Array, Camera, Keys, Last, Piece, along, drawn, normals, patch, seen, shell
+from stylist.garments.shapes.last import Array, Camera, Keys, Last, Piece, drawn, normals, patch, seen
+from stylist.garments.shapes.shoe_curves import band, direction, keyed, through, turned
 from stylist.garments.shapes.soles import Sole, sidewall, tread_board
 from stylist.garments.shapes.splines import Layer, Point, ellipse, interpolate, loop, spline
 
@@ -152,7 +151,7 @@ class Shoe:
         **look: object,
     ) -> None:
         """A band over the foot: keys give u of its edges by v; its inside shows where it passes behind."""
-        piece = _band(u_back, u_front, v0, v1)
+        piece = band(u_back, u_front, v0, v1)
         surface = self.surface(lift)
         inside = seen(surface, piece, self.camera, inside=True)
         if inside and lined:
@@ -161,7 +160,7 @@ class Shoe:
 
     def strap_inside(self, u_back: Keys, u_front: Keys, lift: float = 0.12, v0: float = 0.0, v1: float = 1.0) -> None:
         """Only the inside of a band, to be painted before the foot of other bands."""
-        inside = seen(self.surface(lift), _band(u_back, u_front, v0, v1), self.camera, inside=True)
+        inside = seen(self.surface(lift), band(u_back, u_front, v0, v1), self.camera, inside=True)
         if inside:
             self.layers.append(Part(inside, "lining", tone=-0.4, printed=False, volume=0.2))
 
@@ -177,7 +176,7 @@ class Shoe:
         **look: object,
     ) -> None:
         """Only the outside of a band."""
-        piece = _band(u_back, u_front, v0, v1)
+        piece = band(u_back, u_front, v0, v1)
         path = seen(self.surface(lift), piece, self.camera)
         if path is None:
             return
@@ -242,7 +241,7 @@ class Shoe:
 
             piece = patch(lambda s, t: 0.001 + (reach - 0.001) * s, v, (26, 5))
             outward = side == 0.0
-            path = seen(self.surface(0.06), _reversed(piece) if not outward else piece, self.camera, inside=inside)
+            path = seen(self.surface(0.06), turned(piece) if not outward else piece, self.camera, inside=inside)
             if path:
                 self.layers.append(
                     Part(
@@ -254,8 +253,8 @@ class Shoe:
         """A small metal frame with its prong."""
         x, y = self.at(u, v, lift)
         a, b = self.at(u + 0.012, v, lift), self.at(u, v + 0.02, lift)
-        ux, uy = _direction((x, y), a)
-        vx, vy = _direction((x, y), b)
+        ux, uy = direction((x, y), a)
+        vx, vy = direction((x, y), b)
         s = size * self.camera.scale
         corners = [
             (x + s * (i * ux * 0.75 + j * vx), y + s * (i * uy * 0.75 + j * vy))
@@ -348,22 +347,6 @@ class Shoe:
         return drawn(self.surface(), piece.u[:, middle], piece.v[:, middle], self.camera, back=True)
 
 
-def through(points: Sequence[Point], count: int = 40) -> tuple[Array, Array]:
-    """A smooth curve through a few points as two arrays of coordinates."""
-    t = np.linspace(0, 1, count)
-    at = np.cumsum([0.0, *(math.dist(a, b) for a, b in pairwise(points))])
-    at = at / at[-1]
-    return tuple(
-        np.array([interpolate(list(zip(at.tolist(), [p[k] for p in points], strict=True)), float(x)) for x in t])
-        for k in (0, 1)
-    )  # type: ignore[return-value]
-
-
-def keyed(keys: Keys) -> Callable[[Array], Array]:
-    """A function of an array from keys."""
-    return lambda u: along(keys, u)
-
-
 def topline(last: Last, heights: Keys, gap: Keys | None = None) -> Callable[[Array], Array]:
     """u -> v of an opening whose edge stands `heights` cm above the seat; `gap` holds it off the ridge (in v) for a facing."""
     height = keyed(heights)
@@ -381,28 +364,3 @@ def pitched(height: float, thickness: float, spring: float = 0.6) -> Keys:
     rise = ((0.0, 1.0), (0.12, 0.985), (0.24, 0.9), (0.38, 0.62), (0.5, 0.31), (0.6, 0.09), (0.68, 0.0))
     keys = [(u, thickness + height * k) for u, k in rise]
     return (*keys, (0.82, thickness + spring * 0.12), (0.92, thickness + spring * 0.45), (1.0, thickness + spring))
-
-
-def _direction(a: Point, b: Point) -> Point:
-    length = max(1e-6, math.dist(a, b))
-    return (b[0] - a[0]) / length, (b[1] - a[1]) / length
-
-
-def _reversed(piece: Piece) -> Piece:
-    return Piece(piece.u[:, ::-1], piece.v[:, ::-1])
-
-
-def _band(u_back: Keys, u_front: Keys, v0: float, v1: float) -> Piece:
-    back, front = keyed(u_back), keyed(u_front)
-
-    def v(u: Array, t: Array) -> Array:
-        return v0 + (v1 - v0) * t
-
-    def u(s: Array, t: Array) -> Array:
-        at = v0 + (v1 - v0) * t
-        return back(at) + (front(at) - back(at)) * s
-
-    return patch(u, v, (7, 44))
-
-
-__all__ = ["Shoe", "keyed", "pitched", "shell", "through", "topline"]
