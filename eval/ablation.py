@@ -33,6 +33,8 @@ class _Without:
     clauses: bool = True
     whole: bool = True
     doubt: bool = True
+    weigher: bool = True
+    writing: bool = True
     pictures: bool = True
 
 
@@ -43,6 +45,7 @@ class _Lacking(Tracker):
 
         self.least = self.least if parts.doubt else 0.0
         self.twice = parts.clauses and parts.whole
+        self.weighed = self.weighed if parts.weigher and parts.writing else 1.0 if parts.weigher else 0.0
 
     def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
         return self.backbone.weighed(inputs, "tracker" if self.parts.adapter else None, longest, rules if self.parts.grammar else None)
@@ -50,14 +53,15 @@ class _Lacking(Tracker):
 
 def measure(context: Context) -> Figures:
     """`slot_f1` and `joint` of held-out exchanges for the whole tracker; `without_.../slot_f1` and `/joint` where it lacks one part:
-    the lexicon's `marks`, the LoRA `adapter`, the `grammar` (what is no edit is left out), the reading by `clauses` or as a `whole`, the leaving out of what is in `doubt`.
+    the lexicon's `marks`, the LoRA `adapter`, the `grammar` (what is no edit is left out), the reading by `clauses` or as a `whole`, the leaving out of what is in `doubt`,
+    the `weigher`, or the `writing` of edits but for what is copied from the text.
     `photos/slot_f1`: exchanges with photos; `without_pictures/photos/slot_f1`: the same with the photos left out."""
     backbone = context.stylist.backbone
     plain = tracking.sample(context.size(200, 30))
     figures: Figures = {}
     for name, parts in (("", _Without()), ("without_marks/", _Without(marks=False)), ("without_adapter/", _Without(adapter=False)),
                         ("without_grammar/", _Without(grammar=False)), ("without_clauses/", _Without(clauses=False)), ("without_whole/", _Without(whole=False)),
-                        ("without_doubt/", _Without(doubt=False))):  # fmt: skip
+                        ("without_doubt/", _Without(doubt=False)), ("without_weigher/", _Without(weigher=False)), ("without_writing/", _Without(writing=False))):  # fmt: skip
         tally = _tally(context, _Lacking(backbone, parts), plain, f"ablation {name}", [])
         figures |= {f"{name}slot_f1": tally.f1, f"{name}joint": tally.joint}
     shown = _with_photos(context.size(100, 15))

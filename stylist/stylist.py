@@ -218,7 +218,8 @@ class Session:
         """Takes in a message: tracks it and composes, without writing a reply. Raises ImageError and changes nothing for a bad picture."""
         stylist = self.stylist
         opened = [pictures.load(path) for path in images]
-        tracked = stylist.tracker.track(self.memory.state, self.memory.said, text, opened)
+        said = self.memory.said if self.told or self.memory.asked is not None else ""  # one's own remarks end on no proposal
+        tracked = stylist.tracker.track(self.memory.state, said, text, opened)
         seen, unsure = self._seen(opened, images)
         made = self._move(tracked.edit, text, seen)
         if unsure and made.ask is None:
@@ -238,6 +239,7 @@ class Session:
 
     def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
         """What the edit means over what was shown, or told by another assistant."""
+        edit = told.accepted(edit, self.told)
         if self.told and (of_looks := parts.meant(text, edit, len(self.told))):
             made = self._of_told_looks(of_looks, edit, text, seen)
             if made is not None:

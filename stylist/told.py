@@ -85,6 +85,11 @@ def chosen(told: Sequence[str], edit: Edit) -> str:
     return told[-1] if pick == "last" else told[min(int(pick), len(told)) - 1]
 
 
+def accepted(edit: Edit, told: Sequence[str]) -> Edit:
+    """The edit of one who only praises or thanks: of the one outfit that was told, it keeps all."""
+    return {"keep": ["all"]} if len(told) == 1 and edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
+
+
 def price(words: str) -> float | None:
     """What the outfit costs as it was told, None where no amount or more than one stands there."""
     amounts = [edits.amount(text) for text in numbers(words) if " " in text]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -25,8 +25,10 @@ from stylist.mllm import checkpoints, grammar
 from stylist.mllm.edit_rules import EditRules
 from stylist.mllm.likely import Written
 from stylist.mllm.mini import IMAGE
+from stylist.mllm.weigher import Weigher, likely
 
 ADAPTERS = ("tracker", "stylist")
+_FAINTEST = 0.03  # probability of an entry that is still spoken of
 
 
 class Backbone:
@@ -36,10 +38,13 @@ class Backbone:
     with an adapter worked into the weights, which is faster than switching.
     """
 
-    def __init__(self, model: Any, processor: Any, adapters: Sequence[str], bundled: bool, name: str, merged: dict[str, Any] | None = None):
+    def __init__(
+        self, model: Any, processor: Any, adapters: Sequence[str], bundled: bool, name: str, merged: dict[str, Any] | None = None,
+        weighers: Mapping[str, Weigher] | None = None,
+    ):  # fmt: skip
         self.model, self.processor, self.tokenizer = model, processor, processor.tokenizer
         self.adapters, self.bundled, self.name = tuple(adapters), bundled, name
-        self._merged = merged or {}
+        self._merged, self._weighers = merged or {}, weighers or {}
         self._lock = threading.RLock()
         self._tables: Any = None
         self._ends = _end_ids(model, self.tokenizer)
@@ -64,7 +69,7 @@ class Backbone:
         model, processor = checkpoints.load(source, bundled, device, four_bit)
         if bundled:
             merged = {name: checkpoints.merged(model, name, place) for name, place in adapters.items()}
-            return cls(model, processor, tuple(adapters), bundled, source, merged)
+            return cls(model, processor, tuple(adapters), bundled, source, merged, checkpoints.weighers(model, adapters))
         for name, place in adapters.items():
             model = checkpoints.with_adapter(model, name, place)
         model.eval()
@@ -171,16 +176,22 @@ class Backbone:
         return self.weighed(inputs, adapter, most, rules).text
 
     def weighed(self, inputs: dict[str, Tensor], adapter: str | None, most: int = 96, rules: EditRules | None = None) -> Written:
-        """As `complete`, with the probability of every token."""
+        """As `complete`, with the probability of every token, and of every entry where the adapter has a weigher."""
         parts: list[str] = []
         steps: list[tuple[int, float]] = []
+        read: list[Tensor] = []
+        weigher = self._weighers.get(adapter or "")
         with self.using(adapter), torch.inference_mode():
-            self._write(inputs, most, rules.lark if rules else None, 0.0, 0, parts.append, threading.Event(), steps)
-        return Written("".join(parts), tuple(steps))
+            self._write(inputs, most, rules.lark if rules else None, 0.0, 0, parts.append, threading.Event(), steps, read)
+            found = None
+            if weigher is not None and read:
+                words = self._plain.get_input_embeddings()(inputs["input_ids"])
+                found = likely(weigher(read[0].float(), words.float(), torch.ones_like(inputs["input_ids"]))[0], _FAINTEST)
+        return Written("".join(parts), tuple(steps), found)
 
     def _write(
         self, inputs: dict[str, Tensor], most: int, guide_grammar: str | None, temperature: float, seed: int, put: Any, stop: threading.Event,
-        steps: list[tuple[int, float]] | None = None,
+        steps: list[tuple[int, float]] | None = None, read: list[Tensor] | None = None,
     ) -> None:  # fmt: skip
         guide = grammar.Guide(self.tables, guide_grammar) if guide_grammar else None
         generator = torch.Generator().manual_seed(seed)
@@ -195,7 +206,9 @@ class Backbone:
             if stop.is_set():
                 return
             allowed = guide.allowed() if guide is not None else None
-            scores, cache = self._next(arguments, cache, allowed)
+            scores, cache, hidden = self._next(arguments, cache, allowed)
+            if read is not None and hidden is not None and not read:
+                read.append(hidden)
             if temperature > 0:
                 token = int(torch.multinomial(_nucleus(scores / temperature), 1, generator=generator))
             else:
@@ -215,8 +228,9 @@ class Backbone:
                     return
             arguments = {"input_ids": torch.tensor([[token]], device=self.device)}
 
-    def _next(self, arguments: dict[str, Any], cache: Any, allowed: np.ndarray | None) -> tuple[Tensor, Any]:
-        """Scores of the next token, (vocabulary,) float32 on the CPU, minus infinity for those not allowed; and the new cache.
+    def _next(self, arguments: dict[str, Any], cache: Any, allowed: np.ndarray | None) -> tuple[Tensor, Any, Tensor | None]:
+        """Scores of the next token, (vocabulary,) float32 on the CPU, minus infinity for those not allowed; the new cache; and the bundled
+        model's last hidden states of what it was given (1, length, hidden).
 
         The bundled model's output layer, half of its weights, runs for the allowed tokens only.
         """
@@ -225,13 +239,13 @@ class Backbone:
             scores = output.logits[0, -1].float().cpu()
             if allowed is not None:
                 scores = scores.masked_fill(~torch.from_numpy(_fit(allowed, len(scores))), float("-inf"))
-            return scores, output.past_key_values
+            return scores, output.past_key_values, None
         output = self._plain.model(**arguments, past_key_values=cache, use_cache=True)
         head = self._plain.lm_head.weight
         tokens = torch.from_numpy(np.flatnonzero(_fit(allowed, len(head)))).to(head.device)
         scores = torch.full((len(head),), float("-inf"), device=head.device)
         scores[tokens] = (head[tokens] @ output.last_hidden_state[0, -1]).float()
-        return scores.cpu(), output.past_key_values
+        return scores.cpu(), output.past_key_values, output.last_hidden_state
 
     @torch.inference_mode()
     def pooled(self, inputs: dict[str, Tensor], adapter: str | None = None) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -13,6 +14,8 @@ from safetensors import SafetensorError
 
 from stylist import paths
 from stylist.errors import ModelError
+from stylist.mllm import weigher
+from stylist.mllm.weigher import Weigher
 
 UNQUANTISED = (".*vision_tower", ".*vision_model", ".*visual", ".*multi_modal_projector", ".*connector", ".*lm_head")
 """What 4-bit leaves as it is, in every family: tower, projector and output layer. Matched from the start of a module's name."""
@@ -97,6 +100,13 @@ def merged(model: Any, name: str, place: str) -> Any:
     """A copy of a small model with an adapter worked into its weights; the vision tower and the projector are shared with it."""
     shared = {id(part): part for part in (model.model.vision_tower, model.model.multi_modal_projector)}
     return with_adapter(copy.deepcopy(model, shared), name, place).merge_and_unload().eval()
+
+
+def weighers(model: Any, adapters: Mapping[str, str]) -> dict[str, Weigher]:
+    """The weighers that lie beside adapters of the bundled model, by the adapters' names."""
+    hidden = model.config.text_config.hidden_size
+    found = {name: weigher.load(Path(place) if Path(place).is_dir() else paths.adapter(place), hidden) for name, place in adapters.items()}
+    return {name: made.to(model.device) for name, made in found.items() if made is not None}
 
 
 def reason(fault: BaseException) -> str:

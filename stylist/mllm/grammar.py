@@ -17,7 +17,15 @@ import numpy as np
 from stylist import edits
 from stylist import vocabulary as v
 
-_CURRENCIES = {"USD": r"\$|usd\b|dollars?\b|bucks?\b|달러", "GBP": r"£|gbp\b|pounds?\b|quid\b|파운드", "EUR": r"€|eur\b|euros?\b|유로", "KRW": r"₩|krw\b|won\b|원"}
+_CURRENCIES = {  # those of a country before the bare "dollars", "pesos" and signs that several share
+    "CAD": r"ca?n?\$|cad\b|canadian (?:dollars?|bucks?)\b|loonies\b|캐나다\s?달러", "AUD": r"\bau?\$|aud\b|(?:australian|aussie) (?:dollars?|bucks?)\b|호주\s?달러",
+    "NZD": r"nz\$|nzd\b|(?:nz|kiwi|new zealand) (?:dollars?|bucks?)\b", "SGD": r"\bs\$|sgd\b|sing(?:apore)? dollars?\b", "HKD": r"hk\$|hkd\b|(?:hk|hong kong) dollars?\b",
+    "TWD": r"nt\$|twd\b|taiwan(?:ese)? dollars?\b", "BRL": r"\br\$|brl\b|reais\b", "INR": r"₹|inr\b|\brs\.?(?![a-z])|rupees?\b|루피", "JPY": r"¥|jpy\b|yen\b|(?:(?<=[\d만천])|(?<=[\d만천] ))엔(?!지|진)",
+    "CNY": r"cny\b|rmb\b|yuan\b|renminbi\b|kuai\b|위안", "CHF": r"chf\b|(?:swiss )?francs?\b|franken\b", "SEK": r"sek\b|(?:swedish )?krono[rn]\b", "NOK": r"nok\b|norwegian kroner\b",
+    "DKK": r"dkk\b|danish kroner\b", "PLN": r"pln\b|zł|zlot(?:y|ys|ych)\b", "CZK": r"czk\b|kč|koruna?\b", "HUF": r"huf\b|forints?\b", "TRY": r"₺|(?:turkish )?liras?\b",
+    "ILS": r"₪|ils\b|nis\b|shekels?\b", "ZAR": r"zar\b|rands?\b", "THB": r"฿|thb\b|baht\b|바트", "MXN": r"mxn\b|mx\$|(?:mexican )?pesos?\b",
+    "USD": r"us\$|\$|usd\b|(?:us |american )?(?:dollars?|bucks?)\b|(?:미국\s?)?달러", "GBP": r"£|gbp\b|pounds?\b|quid\b|파운드", "EUR": r"€|eur\b|euros?\b|유로", "KRW": r"₩|krw\b|won\b|원",
+}  # fmt: skip
 _BEFORE = re.compile("(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + r")\s?$", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")", re.IGNORECASE)
 

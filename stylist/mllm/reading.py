@@ -19,12 +19,12 @@ from stylist.names import value_name
 SHORTEST_CLAUSE = 2  # words; shorter ones stay with their neighbor
 SHORT_LIST = 3  # words; after a negation so short a clause may be its list going on: "no pink, black or red"
 MOST_CLAUSES = 16
+LONGEST_SENTENCE = 240  # characters of the stylist's last sentence
 
 _CLAUSE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
 _EXCHANGES = re.compile(r"\b(?:swap|instead|replace|change|switch|trade|keep|rather|between|goes?|match(?:es)?)\b|대신|바꿔|바꾸|어울", re.IGNORECASE)
-_ASKS = re.compile(r"[?？]\s*\W*$|(?:까요|나요|가요|세요|실래요|을래요|줄래요)\s*\W*$")
 
 
 def clauses(text: str) -> list[str]:
@@ -65,14 +65,14 @@ def _listed_garments(clause: str) -> list[str]:
     return [*parts, clause[start:]]
 
 
-def question_of(remark: str) -> str:
-    """The question that the stylist's remark ends on, "" where it asks nothing: all that an answer's meaning hangs on."""
-    last = _SENTENCE_END.split(remark.strip())[-1]
-    return last if _ASKS.search(last) else ""
+def last_sentence(remark: str) -> str:
+    """What the stylist's remark ends on: the question that an answer's meaning hangs on, or what it showed last, which "the same in blue" is
+    about. At most its last `LONGEST_SENTENCE` characters."""
+    return _SENTENCE_END.split(remark.strip())[-1][-LONGEST_SENTENCE:]
 
 
 def exchange_prompt(before: Edit, remark: str, text: str, images: str, leave: Callable[[], bool] | None = None, lexicon: str = "all") -> str:
     """The prompt of one exchange. `images` are the marks that stand for its photos; `leave` and `lexicon` (its part) as in `lexicon.annotate`."""
-    question = annotate(sanitize_control_tokens(question_of(remark)), leave, lexicon).lower()
+    remark = annotate(sanitize_control_tokens(last_sentence(remark)), leave, lexicon).lower()
     heard = annotate(sanitize_control_tokens(text), leave, lexicon).lower()
-    return render("tracker.mini", state=edits.to_json(before), assistant=question, images=images, text=heard)
+    return render("tracker.mini", state=edits.to_json(before), assistant=remark, images=images, text=heard)

@@ -13,7 +13,7 @@ from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm.edit_rules import EditRules
-from stylist.mllm.likely import LEAST, WEIGHTS, Chances, Written, agreed, chances
+from stylist.mllm.likely import LEAST, WEIGHED, WEIGHTS, Chances, Reading, Written, agreed, chances, weighed
 from stylist.mllm.models import Model
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.mllm.reading import clauses, exchange_prompt
@@ -42,6 +42,7 @@ class Tracker:
         self.backbone, self.lexicon = backbone, lexicon
         self.least = LEAST if backbone.bundled else 0.0  # others were not measured for it
         self.twice = backbone.bundled
+        self.weighed = WEIGHED
         self.clause_by_clause = backbone.bundled if clause_by_clause is None else clause_by_clause
         self.speller = Speller(backbone.tokenizer) if backbone.bundled else None
 
@@ -66,33 +67,44 @@ class Tracker:
             text = self.speller.correct(text)
         parts = clauses(text) if self.clause_by_clause else [text]
         before = DialogState() if self.clause_by_clause else state
-        readings = [self._read(before, assistant, parts, images)]
-        if len(parts) > 1 and self.twice:
-            readings.append(self._read(before, assistant, [text[:LONGEST_WHOLE]], images))
-        edit = agreed(readings, WEIGHTS if len(readings) > 1 else (1.0,), self.least)
+        ways = [parts, [text[:LONGEST_WHOLE]]] if len(parts) > 1 and self.twice else [parts]
+        weights = WEIGHTS if len(ways) > 1 else (1.0,)
+        edit = agreed([reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)], self.least)
         if len(edit) > 1:
             edit.pop("act", None)
         whole = self.backbone.inputs(self.prompt(state, assistant, text[:LONGEST_WHOLE], len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
 
-    def _read(self, state: DialogState, assistant: str, parts: Sequence[str], images: Sequence[Image.Image]) -> tuple[Edit, Chances]:
-        """The edit of a message read in these parts, the stylist's question and the photos with the first, and how probable each entry was."""
+    def _read(self, state: DialogState, assistant: str, parts: Sequence[str], images: Sequence[Image.Image], weight: float) -> list[Reading]:
+        """A message read in these parts, the stylist's question and the photos with the first: what the model wrote, and what it weighed
+        where it can."""
         longest = LONGEST_EDIT if self.backbone.bundled else 2 * LONGEST_EDIT  # other tokenizers cut the keys finer
         edit: Edit = {}
         known: dict[tuple[str, str], float] = {}
+        found: dict[tuple[str, str], float] | None = None
         for number, part in enumerate(parts):
             shown = images if number == 0 else ()
             inputs = self.backbone.inputs(self.prompt(state, assistant if number == 0 else "", part, len(shown)), shown)
             rules = EditRules.of(part, len(shown))
             written = self.written(inputs, longest, rules)
             edit = edits.merge(edit, rules.legal(read_edit(written.text)))
-            for entry, chance in chances(written).items():
-                known[entry] = max(chance, known.get(entry, 0.0))
-        return edit, known
+            _raise(known, chances(written))
+            if written.weighed is not None:
+                found = found or {}
+                _raise(found, written.weighed)
+        if found is None:
+            return [Reading(edit, known, weight)]
+        return [Reading(edit, known, weight * (1 - self.weighed)), weighed(found, weight * self.weighed)]
 
     def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
         """What the model writes for one clause, in at most `longest` tokens."""
         return self.backbone.weighed(inputs, "tracker", longest, rules)
+
+
+def _raise(known: dict[tuple[str, str], float], chances: Chances) -> None:
+    """Takes over the chances that are higher than those known."""
+    for entry, chance in chances.items():
+        known[entry] = max(chance, known.get(entry, 0.0))
 
 
 def read_edit(written: str) -> Edit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -53,6 +54,8 @@ class AdapterConfig:
     """Share of the tracker's exchanges that are whole messages of the bank."""
     stored: str = "bfloat16"
     """Type of the weights on disk; `float8_e4m3fn` takes half the room of `bfloat16`."""
+    weigher: bool = True
+    """Whether the tracker learns to weigh every entry beside writing edits (`mllm.weigher`)."""
     loop: lm.LoopConfig = field(default_factory=lm.LoopConfig)
 
 
@@ -101,14 +104,29 @@ def shrink(folder: Path, dtype: torch.dtype) -> None:
     save_file({name: x.to(dtype).contiguous() for name, x in weights.items()}, file, metadata={"format": "pt"})
 
 
-def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None) -> dict[str, float]:
+def begin_from(peft: Any, folder: Path, alpha: float) -> None:
+    """Puts the weights of a saved adapter of the same shape into one that trains with another `alpha`; ModelError where they don't fit."""
+    from peft import set_peft_model_state_dict
+    from safetensors.torch import load_file
+
+    try:
+        stored = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))["lora_alpha"]
+        weights = load_file(folder / "adapter_model.safetensors")
+        found = set_peft_model_state_dict(peft, {name: x.float() * math.sqrt(stored / alpha) for name, x in weights.items()})
+    except (OSError, KeyError, ValueError, RuntimeError) as fault:
+        raise ModelError(f"{folder}: no adapter to begin from: {str(fault).splitlines()[0]}") from fault
+    if found.unexpected_keys:
+        raise ModelError(f"{folder}: an adapter of other matrices; expected the config's")
+
+
+def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | None = None, start: Path | None = None) -> dict[str, float]:
     """Trains one adapter and saves it in `out` in peft's format; returns the last held-out scores.
 
-    Without `drawn` pictures the tracker learns from exchanges without photos only.
+    Without `drawn` pictures the tracker learns from exchanges without photos only. `start` is an adapter's folder to begin from.
     """
     from peft import LoraConfig, get_peft_model
 
-    from stylist.mllm import mini
+    from stylist.mllm import mini, weigher
 
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
@@ -128,6 +146,14 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
         target_modules=rf".*language_model.*\.(query|key|value|dense{'|word_embeddings' if config.words else ''})",
     )  # fmt: skip
     peft: Any = get_peft_model(model, lora)
+    if start is not None:
+        begin_from(peft, start, config.alpha)
+    if config.weigher and config.name == "tracker":
+        hidden = model.config.text_config.hidden_size
+        begun = weigher.load(start, hidden) if start is not None else None
+        model.weigher = begun or weigher.Weigher(hidden)
+        if begun is None:
+            model.weigher.begin(weigher.names_of_values(processor.tokenizer, model.get_input_embeddings().weight.detach()))
     print(f"{config.name}: {sum(p.numel() for p in peft.parameters() if p.requires_grad):,} trainable parameters", file=sys.stderr)
 
     def evaluate() -> dict[str, float]:
@@ -138,6 +164,8 @@ def train(config: AdapterConfig, model_folder: Path, out: Path, drawn: Path | No
     run = out.parent / f".{out.name}-run"
     curve = lm.train(peft, stream(config, encoder, len(bank) if bank is not None else 0), config.loop, run, pad, bank, evaluate)
     peft.save_pretrained(str(out), save_embedding_layers=False)
+    if hasattr(model, "weigher"):
+        weigher.save(model.weigher, out)
     shrink(out, getattr(torch, config.stored))
     scores = evaluate()
     (out / "run.json").write_text(json.dumps({"config": asdict(config), "scores": scores, "curve": curve[-200:]}, indent=1), encoding="utf-8")
@@ -162,6 +190,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, help="YAML of the run, such as stylist/training/configs/tracker.yaml (optional with another --model)")
     parser.add_argument("--model", default=str(paths.asset("mini")), help="base model: a folder or a name on the Hub (default: the bundled one)")
     parser.add_argument("--drawn", type=Path, help="drawn garments for exchanges with photos (tracker)")
+    parser.add_argument("--start", type=Path, help="adapter of the bundled model to begin from, such as adapters/tracker")
     parser.add_argument("--out", type=Path, required=True, help="folder of the adapter")
     chat = parser.add_argument_group("with another --model", "each of these stands before the YAML; run under `accelerate launch` for several GPUs")
     chat.add_argument("--name", choices=NAMES, help="which adapter to train")
@@ -174,7 +203,7 @@ def main() -> int:
     if is_bundled(args.model):
         if args.config is None or changes or args.four_bit:
             parser.error("the bundled model takes --config with a YAML, and none of the options for other models")
-        scores: dict[str, Any] = train(read_config(args.config), Path(args.model), args.out, args.drawn)
+        scores: dict[str, Any] = train(read_config(args.config), Path(args.model), args.out, args.drawn, args.start)
     else:
         from stylist.training import chat_adapter
 

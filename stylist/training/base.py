@@ -22,7 +22,6 @@ from torch import Tensor
 from stylist import paths
 from stylist.errors import ModelError
 from stylist.mllm import mini
-from stylist.mllm.decoder import prefix_mask
 from stylist.training import embeddings, lm, pairs, tokenizer
 from stylist.training.exchanges import exchanges
 from stylist.training.replies import replies
@@ -117,21 +116,31 @@ def _array(image: Any) -> Any:
 
 
 def held_out_scores(model: Any, encoder: pairs.Encoder, count: int = 300) -> dict[str, float]:
-    """Loss and share of whole answers right, given the answer's earlier tokens, on exchanges of held-out phrases."""
+    """Loss and share of whole answers right, given the answer's earlier tokens, on exchanges of held-out phrases; where the model has a
+    weigher, also the F1 of the entries that it finds likelier than not, and the share of exchanges that it has right."""
     stream = (e for e in exchanges(99, "valid") if not e.photos)
     made = [encoder.exchange(e) for e in itertools.islice(stream, count)]
     pad = encoder.tokenizer.pad_token_id
     inner = model.get_base_model() if hasattr(model, "get_base_model") else model
-    losses, right = [], 0
+    weigher = getattr(inner, "weigher", None)
+    losses, right, hits, told, said, all_right = [], 0, 0, 0, 0, 0
     with torch.inference_mode():
         for start in range(0, count, 60):
-            ids, labels, mask = lm.collate(made[start : start + 60], pad)
-            seen = prefix_mask((labels != -100).int().argmax(1), mask)
-            hidden = inner.model.language_model(inputs_embeds=inner.get_input_embeddings()(ids), attention_mask=seen, use_cache=False).last_hidden_state
+            batch = made[start : start + 60]
+            ids, labels, mask = lm.collate(batch, pad)
+            hidden, words, prompts = lm.read(model, ids, labels, mask)
             logits = inner.lm_head(hidden[:, :-1])
-            losses.append(float(lm.answer_loss(model, ids, labels, mask)))
+            losses.append(float(lm.answer_loss(model, hidden, labels)))
             right += int(((logits.argmax(-1) == labels[:, 1:]) | (labels[:, 1:] == -100)).all(1).sum())
-    return {"held_out_loss": sum(losses) / len(losses), "held_out_exact": right / count}
+            if weigher is not None:
+                for row, pair in zip(weigher(hidden, words, prompts), batch, strict=True):
+                    found, meant = set(row.gt(0).nonzero()[:, 0].tolist()), set(pair.entries or ())
+                    hits, told, said = hits + len(found & meant), told + len(found), said + len(meant)
+                    all_right += found == meant
+    scores = {"held_out_loss": sum(losses) / len(losses), "held_out_exact": right / count}
+    if weigher is not None:
+        scores |= {"weigher_f1": 2 * hits / max(1, told + said), "weigher_exact": all_right / count}
+    return scores
 
 
 def freeze_vision(model: Any, projector: bool) -> None:

@@ -36,6 +36,7 @@ _JOINERS = {"en": (". ", ", ", " and ", " but ", "; ", " - ", "\n", ", also ", "
             "ko": (". ", ", ", " 그리고 ", "\n", " 근데 ", " ", "요. ", "! ")}  # fmt: skip
 _LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
 MESSAGE_SHARE = 0.4  # of exchanges that are whole messages of the bank, told anew
+SUBJECTLESS = 0.2  # of bare wishes that are remarks without a subject: "is striped", as people say of what they are shown
 STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
 
 
@@ -120,7 +121,10 @@ class Author:
         if act == "bare_phrase":
             phrases_ = [speaker.noun_phrase(most=2) for _ in range(rng.choices((1, 2, 3, 4), weights=(56, 25, 13, 6))[0])]
             said = [rng.choice((p.singular, p.plural, p.with_article)) for p in phrases_]
-            return self._series(said, ("and", "with", "or")), merge_all(wanted_phrase(p) for p in phrases_)
+            text = self._series(said, ("and", "with", "or"))
+            if len(phrases_) == 1 and self.language == "en" and rng.random() < SUBJECTLESS:
+                text = f"{rng.choice(('is', 'is', 'is more like', 'should be'))} {phrases_[0].with_article}"
+            return text, merge_all(wanted_phrase(p) for p in phrases_)
         pairs: list[tuple[str, str]] = []
         said = []
         for _ in range(rng.choices((1, 2, 3), weights=(64, 26, 10))[0]):
@@ -132,7 +136,11 @@ class Author:
             pairs.append((name, value))
             said.append(words)
         if act == "bare_attr":
-            return self._series(said, ("and", "or")), listed("+", pairs)
+            text = self._series(said, ("and", "or"))
+            if rng.random() < SUBJECTLESS:
+                shapes = {"en": ("is {}", "is {}", "is more {}", "are {}", "is {} instead", "it's {}", "is {} based", "is mostly {}", "looks {}", "is not so plain and is {}"), "ko": ("{}인 거", "더 {}인 걸로", "{} 쪽인 거")}  # fmt: skip
+                text = rng.choice(shapes[self.language]).format(text)
+            return text, listed("+", pairs)
         shapes = {"en": ("no {}", "no {}", "no {}", "not {}", "without {}", "zero {}", "nothing {}", "never {}", "{}: no", "hate {}", "skip {}", "minus the {}"),
                   "ko": ("{}은/는 빼고", "{} 말고", "{} 싫어", "{} 없이", "{} 안 돼요", "{} 노노", "{}은/는 싫어요", "{} 제외")}  # fmt: skip
         text = rng.choice(shapes[self.language]).format(self._series(said, ("or", "and", "no", "nor")))
@@ -281,7 +289,7 @@ class Author:
     def exchange(self) -> Exchange:
         """A random exchange: an opening, an answer to a question, a follow-up, or a message with photos."""
         rng = self.rng
-        kind = rng.choices(("first", "answer", "later", "photo"), weights=(34, 24, 32, 10))[0]
+        kind = rng.choices(("first", "answer", "later", "photo"), weights=(33, 23, 30, 14))[0]
         if kind == "answer":
             return self._answer()
         before = self.state() if rng.random() < STATE_SHARE else Edit()

@@ -21,6 +21,7 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, IterableDataset
 
 from stylist.errors import ModelError
+from stylist.mllm import weigher as weighers
 from stylist.mllm.decoder import prefix_mask
 
 
@@ -31,6 +32,8 @@ class Pair:
     prompt: Sequence[int]
     answer: Sequence[int]
     picture: tuple[int, ...] = ()
+    entries: tuple[int, ...] | None = None
+    """Numbers of the answer's entries (`mllm.weigher`), None where the answer is no edit."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,10 @@ class LoopConfig:
     """Share of the peak rate to which it falls by the end of the run, along a cosine."""
     checkpoint_minutes: float = 4.0
     """How often the run is saved so that it resumes after a kill."""
+    weigher_rate: float = 2.0
+    """Share of the rate for the weigher, which begins from nothing."""
+    weigher_share: float = 0.15
+    """What the weigher's loss (nats of a whole edit) counts for beside the answer's (nats of a token), where the model has one."""
 
 
 def batches(pairs: Iterator[Pair], tokens_per_batch: int, rng: random.Random, pool: int = 3000) -> Iterator[list[Pair]]:
@@ -106,21 +113,27 @@ def collate(batch: list[Pair], pad: int) -> tuple[Tensor, Tensor, Tensor]:
     return ids, labels, mask
 
 
-def answer_loss(model: Any, ids: Tensor, labels: Tensor, mask: Tensor, picture_tokens: Tensor | None = None) -> Tensor:
-    """Mean cross-entropy of the answers' tokens.
+def read(model: Any, ids: Tensor, labels: Tensor, mask: Tensor, picture_tokens: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The last hidden states and the word vectors (batch, length, hidden), and which places are the prompts' (batch, length).
 
-    `picture_tokens` (pictures, tokens, vision width) fill the image places of `ids` in order. The output layer runs only
-    where there is something to learn, which is most of the saving over the model's own loss.
+    `picture_tokens` (pictures, tokens, vision width) fill the image places of `ids` in order.
     """
     inner = model.get_base_model() if hasattr(model, "get_base_model") else model
     core = inner.model
-    embeds = core.get_input_embeddings()(ids)
+    words = embeds = core.get_input_embeddings()(ids)
     if picture_tokens is not None and len(picture_tokens):
         places = ids == inner.config.image_token_id
         projected = core.multi_modal_projector(picture_tokens).to(embeds.dtype)
         embeds = embeds.masked_scatter(places.unsqueeze(-1), projected.reshape(-1, projected.shape[-1]))
     prompts = (labels != -100).int().argmax(1)
     hidden = core.language_model(inputs_embeds=embeds, attention_mask=prefix_mask(prompts, mask), use_cache=False).last_hidden_state
+    return hidden, words, torch.arange(ids.shape[1], device=ids.device)[None] < prompts[:, None]
+
+
+def answer_loss(model: Any, hidden: Tensor, labels: Tensor) -> Tensor:
+    """Mean cross-entropy of the answers' tokens. The output layer runs only where there is something to learn, which is most of the
+    saving over the model's own loss."""
+    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
     learned = labels[:, 1:] != -100
     logits = inner.lm_head(hidden[:, :-1][learned])
     return F.cross_entropy(logits.float(), labels[:, 1:][learned])
@@ -132,10 +145,13 @@ def optimizers(model: nn.Module, config: LoopConfig) -> list[torch.optim.Optimiz
     matrices: list[nn.Parameter] = []
     embeddings: list[nn.Parameter] = []
     rest: list[nn.Parameter] = []
+    fresh: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
-        if "word_embeddings" in name:
+        if "weigher." in name:
+            fresh.append(parameter)
+        elif "word_embeddings" in name:
             embeddings.append(parameter)
         elif parameter.ndim >= 2:
             (hidden if config.muon and ".layer." in name else matrices).append(parameter)
@@ -145,6 +161,7 @@ def optimizers(model: nn.Module, config: LoopConfig) -> list[torch.optim.Optimiz
         {"params": matrices, "weight_decay": config.weight_decay, "share": 1.0},
         {"params": embeddings, "weight_decay": 0.0, "share": config.embedding_rate},
         {"params": rest, "weight_decay": 0.0, "share": 1.0},
+        {"params": fresh, "weight_decay": 0.0, "share": config.weigher_rate},
     ]
     made: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.95), eps=1e-7)]
     if hidden:
@@ -181,7 +198,8 @@ def train(
         log(f"resumed at step {step}, {spent / 60:.1f} of {config.minutes:g} minutes")
     rng = random.Random(config.seed + step)
     total, last_saved, started = config.minutes * 60, time.time(), time.time() - spent
-    mean_loss, seen = 0.0, 0.0
+    mean_loss, mean_weighed, seen = 0.0, 0.0, 0.0
+    weigher = getattr(getattr(model, "get_base_model", lambda: model)(), "weigher", None)
     model.train()
     getattr(model, "get_base_model", lambda: model)().model.vision_tower.eval()
     for batch in ahead(batches(pairs, config.tokens_per_batch, rng)):
@@ -195,7 +213,12 @@ def train(
         rows = [index for pair in batch for index in pair.picture]
         pictures = bank[rows].to(device).float() if bank is not None and rows else None
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            loss = answer_loss(model, ids, labels, mask, pictures)
+            hidden, words, prompts = read(model, ids, labels, mask, pictures)
+            loss = answer_loss(model, hidden, labels)
+            if weigher is not None and batch[0].entries is not None:
+                weighed = weighers.loss(weigher(hidden, words, prompts), [pair.entries or () for pair in batch])
+                loss = loss + config.weigher_share * weighed
+                mean_weighed += weighed.item()
         model.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
@@ -206,7 +229,9 @@ def train(
         seen += mask.sum().item()
         if step % 50 == 0:
             row = {"step": step, "minutes": (time.time() - started) / 60, "loss": mean_loss / 50, "tokens_per_second": seen / max(1e-9, time.time() - started)}
-            mean_loss = 0.0
+            if weigher is not None:
+                row["weighed"] = mean_weighed / 50
+            mean_loss = mean_weighed = 0.0
             if evaluate and step % 500 == 0:
                 model.eval()
                 row |= evaluate()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stylist import edits
+from stylist.mllm import weigher
 from stylist.mllm.mini import IMAGE
 from stylist.mllm.prompts import render
 from stylist.mllm.reading import exchange_prompt
@@ -33,7 +34,7 @@ class Encoder:
         share = self.rng.choice((0.25, 1.0)) if self.rng.random() < self.unmarked else 0.0
         marks = IMAGE * self.image_tokens * len(pictures)
         prompt = exchange_prompt(example.before, example.assistant, example.user, marks, lambda: self.rng.random() < share, "train")
-        return Pair(self.ids(prompt), self.ids(edits.to_json(example.edit) + END), pictures)
+        return Pair(self.ids(prompt), self.ids(edits.to_json(example.edit) + END), pictures, weigher.numbers(example.edit))
 
     def reply(self, example: ReplyExample) -> Pair:
         """The stylist's pair: facts -> reply."""

@@ -27,6 +27,11 @@ from stylist.mllm.prompts import sanitize_control_tokens
         ("10만원 안쪽", {"100000 KRW"}),
         ("3만 5천원", {"35000 KRW"}),
         ("minus 8 and snow", {"8"}),
+        ("under 500 Canadian dollars, not 500 bucks more", {"500 CAD"}),
+        ("A$250 or US$90 or R$ 400", {"250 AUD", "90 USD", "400 BRL"}),
+        ("40,000 yen for all, 5만엔 이하", {"40000 JPY", "50000 JPY"}),
+        ("15000 rupees, rs. 5000 for shoes, ₹700", {"15000 INR", "5000 INR", "700 INR"}),
+        ("a $500 budget", {"500 USD"}),
         ("no numbers here", set()),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from stylist.edits import to_json
-from stylist.mllm.likely import Written, agreed, chances, entries
+from stylist.mllm.likely import Reading, Written, agreed, chances, entries, weighed
 
 EDIT = {"+occasion": ["office"], "-color": ["pink", "red"], "total": "80 USD", "act": ["vague"]}
 
@@ -16,11 +16,11 @@ def _steps(text: str, doubtful: dict[str, float]) -> tuple[tuple[int, float], ..
 
 def _left(doubtful: dict[str, float]) -> dict[str, object]:
     text = to_json(EDIT)
-    return agreed([(EDIT, chances(Written(text, _steps(text, doubtful))))], (1.0,), 0.4)
+    return agreed([Reading(EDIT, chances(Written(text, _steps(text, doubtful))))], 0.4)
 
 
 def test_nothing_is_left_out_where_nothing_is_in_doubt() -> None:
-    assert _left({}) == EDIT and agreed([(EDIT, chances(Written(to_json(EDIT))))], (1.0,)) == EDIT
+    assert _left({}) == EDIT and agreed([Reading(EDIT, chances(Written(to_json(EDIT))))]) == EDIT
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_the_entries_chances_multiply_to_the_texts() -> None:
 
 
 def test_two_readings_keep_what_both_or_one_of_them_surely_says() -> None:
-    first = ({"+type": ["jeans"], "-color": ["red"]}, {("+type", "jeans"): 0.9, ("-color", "red"): 0.4})
-    second = ({"+type": ["jeans", "boots"]}, {("+type", "jeans"): 0.8, ("+type", "boots"): 0.5})
-    assert agreed([first, second], (0.6, 0.4), 0.3) == {"+type": ["jeans"]}
-    assert agreed([first, second], (0.6, 0.4), 0.2) == {"+type": ["jeans", "boots"], "-color": ["red"]}
+    first = Reading({"+type": ["jeans"], "-color": ["red"]}, {("+type", "jeans"): 0.9, ("-color", "red"): 0.4}, 0.6)
+    second = Reading({"+type": ["jeans", "boots"]}, {("+type", "jeans"): 0.8, ("+type", "boots"): 0.5}, 0.4)
+    assert agreed([first, second], 0.3) == {"+type": ["jeans"]}
+    assert agreed([first, second], 0.2) == {"+type": ["jeans", "boots"], "-color": ["red"]}
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,25 @@ def test_two_readings_keep_what_both_or_one_of_them_surely_says() -> None:
     ],
 )
 def test_where_two_readings_put_a_word_in_two_places_the_likelier_stands(other: dict[str, list[str]], kept: dict[str, list[str]]) -> None:
-    assert agreed([({"-type": ["sandals"]}, {}), (other, {})], (0.6, 0.4), 0.3) == kept
+    assert agreed([Reading({"-type": ["sandals"]}, {}, 0.6), Reading(other, {}, 0.4)], 0.3) == kept
 
 
 def test_one_amount_has_one_meaning() -> None:
     sure = {("total", "40 USD"): 0.9, ("shoes.price", "40 USD"): 0.95}
-    assert agreed([({"total": "40 USD"}, sure), ({"shoes.price": "40 USD"}, sure)], (0.5, 0.5), 0.3) == {"shoes.price": "40 USD"}
+    assert agreed([Reading({"total": "40 USD"}, sure, 0.5), Reading({"shoes.price": "40 USD"}, sure, 0.5)], 0.3) == {"shoes.price": "40 USD"}
     both = {"total": "90", "shoes.price": "40"}
-    assert agreed([(both, {}), (both, {})], (0.5, 0.5), 0.3) == both
+    assert agreed([Reading(both, {}, 0.5), Reading(both, {}, 0.5)], 0.3) == both
+
+
+def test_a_weigher_joins_in_what_it_can_tell_and_leaves_figures_to_the_writing() -> None:
+    written = Reading({"+type": ["jeans"], "total": "90"}, {("+type", "jeans"): 0.9, ("total", "90"): 0.5}, 0.5)
+    found = weighed({("-color", "red"): 0.8, ("+type", "boots"): 0.4, ("act", "vague"): 0.9}, 0.5)
+    assert found.lists_only
+    assert agreed([written, found], 0.3) == {"+type": ["jeans"], "total": "90", "-color": ["red"]}
+
+
+def test_whether_a_value_joins_or_replaces_is_one_question_and_whether_it_is_wanted_another() -> None:
+    found = weighed({("=color", "red"): 0.3, ("+color", "red"): 0.25}, 1.0)
+    assert found.edit == {"=color": ["red"]} and agreed([found], 0.5) == {"=color": ["red"]}
+    written = Reading({"+color": ["red"]}, {("+color", "red"): 0.5}, 0.5)
+    assert agreed([written, Reading(found.edit, {("=color", "red"): 0.9}, 0.5)], 0.6) == {"=color": ["red"]}

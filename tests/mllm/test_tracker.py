@@ -2,7 +2,7 @@
 
 import pytest
 
-from stylist.mllm.reading import clauses, question_of
+from stylist.mllm.reading import LONGEST_SENTENCE, clauses, last_sentence
 from stylist.mllm.tracker import read_edit
 
 
@@ -37,16 +37,17 @@ def test_an_edit_cut_short_keeps_its_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("remark", "question"),
+    ("remark", "read"),
     [
         ("Here are three looks. Would you like heels or flats?", "Would you like heels or flats?"),
-        ("Here are three looks. The coat is warm.", ""),
+        ("Here are three looks. The coat is warm.", "The coat is warm."),
         ("잘 어울려요. 치마로 보여 드릴까요", "치마로 보여 드릴까요"),
         ("", ""),
+        ("x" * 900, "x" * LONGEST_SENTENCE),
     ],
 )
-def test_only_the_question_of_a_remark_is_read(remark: str, question: str) -> None:
-    assert question_of(remark) == question
+def test_the_last_sentence_of_a_remark_is_read(remark: str, read: str) -> None:
+    assert last_sentence(remark) == read
 
 
 def test_no_clause_of_a_long_message_is_lost():
