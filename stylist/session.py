@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stylist import edits
+from stylist import edits, everywhere
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
@@ -68,6 +68,8 @@ class Memory:
     asked: str | None = None
     turns: int = 0
     asked_before: tuple[str, ...] = ()
+    adopted: frozenset[tuple[str, str, str]] = frozenset()
+    """Details (slot, field, value) that were wished for only as another assistant told of them."""
 
     def told(self, said: str, asked: str | None) -> None:
         """Remembers the assistant's words and the question in them."""
@@ -145,7 +147,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None:
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
-    edit = _newest(state, _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit), text)
+    edit = everywhere.spread(_newest(state, _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit), text), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -167,7 +169,8 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
         state = state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *sorted(seen_ids - fixed)]))})
     state = _release(state, edit)
     total = memory.shown[0].total_price if memory.shown else None
-    return Move(state, _act_of(edit, bool(seen)), "contradiction" if contradicts(edit) else None, swapped, total, photo == "which")
+    asks = "contradiction" if contradicts(edit) else None
+    return Move(state, _act_of(edit, bool(seen)), asks, swapped, total, photo == "which", everywhere.lesser(state))
 
 
 def _newest(state: DialogState, edit: Edit, text: str) -> Edit:

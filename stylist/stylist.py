@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from PIL import Image
 
 from stylist import parts, paths, told
 from stylist import session as memory_
+from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
 from stylist.catalog.store import Catalog
 from stylist.dialog import Dialog
@@ -40,37 +40,11 @@ from stylist.ranking.shades import only_named_shades, prefer_named_shades
 from stylist.state import DialogState
 from stylist.turn_words import asked_in, quick_replies, relax_words
 
-Event = tuple[str, Any]
-"""("state", DialogState), ("outfits", tuple of Outfit), ("text", a piece of the reply), ("done", Answer)."""
-
 UNSURE_PHOTO = 0.35
 """A photo's garment read with less certainty is asked about."""
 
 MOST_OUTFITS = 100
 """Outfits that one answer holds at most; nobody looks at more, and each is compared with those before it."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One whole turn."""
-
-    state: DialogState
-    reply: str
-    question: str | None
-    outfits: tuple[Outfit, ...]
-    quick_replies: tuple[str, ...] = ()
-    edit: Edit = field(default_factory=dict)
-    relax: tuple[tuple[str, DialogState], ...] = ()
-    """Where nothing fits: wishes that may be given up together, in words, and the state without them."""
-
-    def public(self) -> dict[str, Any]:
-        """As `stylist recommend --json` prints it."""
-        return {
-            "state": self.state.public(),
-            "reply": self.reply,
-            "question": self.question,
-            "outfits": [outfit.public() for outfit in self.outfits],
-        }
 
 
 class Stylist:
@@ -222,6 +196,9 @@ class Session:
         tracked = stylist.tracker.track(self.memory.state, said, text, opened)
         seen, unsure = self._seen(opened, images)
         made = self._move(tracked.edit, text, seen)
+        if self.told:
+            self.memory.adopted = told.adopted(self.memory.adopted, tracked.edit, text)
+            made = memory_.replace(made, softer=(*made.softer, told.without(made.state, self.memory.adopted)))
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
         if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
@@ -255,7 +232,7 @@ class Session:
         else:
             before = memory_.replace(self.memory, shown=())
             made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
-            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
+            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state, *made.softer))
         return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
 
     def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
@@ -266,7 +243,7 @@ class Session:
         if not kinds or told.shown(next(iter(said.values())), self.memory.shown, edit):
             return None
         moves = [memory_.move(memory_.replace(self.memory, shown=()), kind, text, seen) for kind in kinds]
-        return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
+        return memory_.replace(moves[0], softer=(*(other.state for other in moves[1:]), *moves[0].softer))
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
@@ -329,6 +306,8 @@ class Session:
         if composition.outfits:
             return composition, made
         for loosened in (*made.softer, *_loosened(made.state)):
+            if loosened == made.state:
+                continue
             freed = memory_.replace(made, state=loosened)
             again = self._composed(freed, relevance, top_k)
             if again.outfits:

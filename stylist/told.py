@@ -13,7 +13,9 @@ from stylist import edits
 from stylist import vocabulary as v
 from stylist.catalog.items import Outfit
 from stylist.edits import Edit
+from stylist.mllm import lexicon
 from stylist.mllm.grammar import numbers
+from stylist.state import DialogState
 
 REFERENCES = frozenset({"pick", "keep", "swap"})
 LONGEST = 2000
@@ -88,6 +90,29 @@ def chosen(told: Sequence[str], edit: Edit) -> str:
 def accepted(edit: Edit, told: Sequence[str]) -> Edit:
     """The edit of one who only praises or thanks: of the one outfit that was told, it keeps all."""
     return {"keep": ["all"]} if len(told) == 1 and edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
+
+
+Detail = tuple[str, str, str]
+"""(slot, field, value) of a wish."""
+
+
+def adopted(before: frozenset[Detail], edit: Edit, text: str) -> frozenset[Detail]:
+    """The details that were wished for only as another assistant told of them: those of `before` and of this edit that no message names.
+    Another's words are no promise of what is to be had here, so these give way where no outfit has them."""
+    language = "ko" if re.search("[가-힣]", text) else "en"
+    named = {value for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values}
+    places = ((key[1:].rpartition("."), value) for key, value in edit.items() if key[0] in "+=" and "." in key)
+    now = {(slot, field, word) for (slot, _, field), value in places if field in KEPT_FIELDS for word in value}
+    return frozenset(detail for detail in before | now if detail[2] not in named)
+
+
+def without(state: DialogState, details: frozenset[Detail]) -> DialogState:
+    """The state without these wishes."""
+    back: Edit = {}
+    for slot, field, value in sorted(details):
+        if value in state.slot(slot).want.values(field):
+            back.setdefault(f"~{slot}.{field}", []).append(value)
+    return edits.apply(state, back).model_copy(update={"prefer": state.prefer}) if back else state
 
 
 def price(words: str) -> float | None:

@@ -99,3 +99,21 @@ def test_endless_words_are_read_in_part_and_soon():
     assert len(told.looks("1. dress " + "3 4 " * 20000)[0]) <= told.LONGEST
     assert told.price("1. dress " + "3 4 " * 2000) is None
     assert time.perf_counter() - start < 5
+
+
+def test_praise_of_the_one_look_that_was_told_keeps_it():
+    assert told.accepted({"act": ["praise"]}, ("navy chinos, a shirt",)) == {"keep": ["all"]}
+    assert told.accepted({"act": ["praise"]}, ("chinos", "jeans")) == {"act": ["praise"]}, "which one?"
+    assert told.accepted({"act": ["bye"]}, ("chinos",)) == {"act": ["bye"]}
+
+
+def test_details_that_only_another_told_of_give_way():
+    edit = {"+type": ["blazer", "trousers"], "+outer.color": ["navy"], "+bottom.color": ["black"], "more": ["warmer"]}
+    taken = told.adopted(frozenset(), edit, "perfect, but the trousers black")
+    assert taken == {("outer", "color", "navy")}
+    state = edits.apply(DialogState(), edit)
+    less = told.without(state, taken)
+    assert less.slot("outer").want.color == () and less.slot("bottom").want.color == ("black",)
+    assert less.prefer == ("warmer",) and less.want.type == state.want.type
+    assert told.without(less, taken) == less
+    assert told.adopted(taken, {}, "navy it is") == frozenset(), "now the person said it"

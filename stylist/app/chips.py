@@ -63,7 +63,10 @@ def _wish_chips(wishes: Wishes, kind: Literal["want", "avoid"], slot: str | None
 
 def _slot_chips(state: DialogState, slot: str, language: str) -> list[Chip]:
     say, wishes, name = words(language), state.slot(slot), _slot(slot, language)
-    result = _wish_chips(wishes.want, "want", slot, language) + _wish_chips(wishes.avoid, "avoid", slot, language)
+    wanted = wishes.want
+    if wanted.color and wanted.color == state.want.color:  # said of the whole look, meant of every garment: one chip says it
+        wanted = wanted.model_copy(update={"color": ()})
+    result = _wish_chips(wanted, "want", slot, language) + _wish_chips(wishes.avoid, "avoid", slot, language)
     if wishes.include is True:
         result.append(Chip(f"include/{slot}", "want", say["with_slot"].format(slot=name)))
     if wishes.include is False:
@@ -92,6 +95,10 @@ def without(state: DialogState, key: str) -> DialogState:
         case ["include" | "price" as name, slot] if slot in v.SLOTS:
             return _with_slot(state, slot, state.slot(slot).model_copy(update={name: None}))
         case ["want" | "avoid" as kind, "*", field, value] if field in v.FIELDS:
+            for slot in v.SLOTS if (kind, field) == ("want", "color") else ():
+                wishes = state.slot(slot)
+                if wishes.want.color == state.want.color:
+                    state = _with_slot(state, slot, wishes.model_copy(update={"want": _less(wishes.want, field, value)}))
             return state.model_copy(update={kind: _less(getattr(state, kind), field, value)})
         case ["want" | "avoid" as kind, slot, field, value] if slot in v.SLOTS and field in v.FIELDS:
             wishes = state.slot(slot)

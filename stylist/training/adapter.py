@@ -112,7 +112,7 @@ def begin_from(peft: Any, folder: Path, alpha: float) -> None:
     try:
         stored = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))["lora_alpha"]
         weights = load_file(folder / "adapter_model.safetensors")
-        found = set_peft_model_state_dict(peft, {name: x.float() * math.sqrt(stored / alpha) for name, x in weights.items()})
+        found: Any = set_peft_model_state_dict(peft, {name: x.float() * math.sqrt(stored / alpha) for name, x in weights.items()})
     except (OSError, KeyError, ValueError, RuntimeError) as fault:
         raise ModelError(f"{folder}: no adapter to begin from: {str(fault).splitlines()[0]}") from fault
     if found.unexpected_keys:
