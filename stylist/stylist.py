@@ -351,7 +351,7 @@ class Session:
         relax = None
         if act == "empty" and composition.relax:
             relax = relax_words(composition, made.state)
-        facts = facts_of(made.state, outfits, act, ask, made.swapped, relax)
+        facts = facts_of(made.state, outfits, act, ask, made.swapped, relax, " ".join(self._said_by_user))
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
         pieces: list[str] = []
         for piece in self.stylist.responder.stream(facts, seed):

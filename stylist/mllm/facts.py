@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
+from stylist.mllm import lexicon
 from stylist.names import item_name, value_name
 from stylist.state import DialogState
 
 ACTS = ("show", "empty", "swap", "cheaper", "warmer", "dressier", "casual", "other", "photo", "greet", "thanks", "bye", "offtopic", "override", "abuse")
 ASKS = ("occasion", "budget", "color", "season", "formality", "gender", "contradiction", "photo")
+
+LONGEST_SAID = 4000
+"""Characters of what a person said that are looked at, from the end."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,11 @@ def _avoided_name(field: str, value: str, language: str) -> str:
     return value_name(f"no_{field}", value, language) if field in ("pattern", "type") and language == "en" else value_name(field, value, language)
 
 
+def _named(text: str, language: str) -> frozenset[str]:
+    """The values of the vocabulary that the words of a text may name."""
+    return frozenset(value for mention in lexicon.load(language).find(text[-LONGEST_SAID:]) for value in mention.values)
+
+
 def price_text(amount: float, currency: str) -> str:
     """`184.0, "USD"` -> "$184"; won and other currencies after the figure."""
     figure = f"{amount:,.2f}".removesuffix(".00")
@@ -112,10 +121,16 @@ def price_text(amount: float, currency: str) -> str:
 
 
 def facts_of(
-    state: DialogState, outfits: Sequence[Outfit], act: str, ask: str | None = None, slot: str | None = None, relax: str | None = None
-) -> ReplyFacts:
-    """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed."""
+    state: DialogState, outfits: Sequence[Outfit], act: str, ask: str | None = None, slot: str | None = None, relax: str | None = None,
+    said: str | None = None,
+) -> ReplyFacts:  # fmt: skip
+    """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed.
+
+    `said` is what the person said so far: an occasion that they named otherwise than the vocabulary does ("drinks with clients", read as
+    a party) is not told back to them under its name. None where that is not known.
+    """
     language = state.language
+    occasion = next((value for value in state.want.occasion if said is None or value in _named(said, language)), None)
     pairs = [*state.avoid.pairs()]
     for wishes in state.slots.values():
         pairs += [(f, x) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
@@ -130,7 +145,7 @@ def facts_of(
     return ReplyFacts(
         act=act,
         language=language,
-        event=value_name("occasion", state.want.occasion[0], language) if state.want.occasion else None,
+        event=value_name("occasion", occasion, language) if occasion else None,
         season=value_name("season", state.want.season[0], language) if state.want.season else None,
         looks=tuple(looks),
         avoid=tuple(dict.fromkeys(avoided))[:3],

@@ -25,3 +25,12 @@ def test_what_may_be_said_of_an_item_is_known_from_the_wishes_and_its_color() ->
     assert known.families == {"the blue jeans": "blue", "the white shirt": "white", "the navy sneakers": "blue"}
     easy = facts_of(DialogState(prefer=("comfier",)), shown, "show").known
     assert easy is not None and easy.easy == ("the navy sneakers",)
+
+
+def test_an_occasion_is_told_back_only_to_who_named_it() -> None:
+    party = DialogState(want=Wishes(occasion=("party",)))
+    assert facts_of(party, (), "show", said="a party on friday").event == "a party"
+    assert facts_of(party, (), "show", said="drinks with clients").event is None
+    assert facts_of(party, (), "show").event == "a party", "chosen by hand"
+    both = DialogState(want=Wishes(occasion=("dinner", "concert")))
+    assert facts_of(both, (), "show", said="brunch, then a gig").event == "a show"
