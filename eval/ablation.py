@@ -45,6 +45,7 @@ class _Lacking(Tracker):
 
         self.least = self.least if parts.doubt else 0.0
         self.twice = parts.clauses and parts.whole
+        self.faintest = self.faintest if parts.doubt else 0.5  # of a weigher all is in doubt that is less likely
         self.weighed = self.weighed if parts.weigher and parts.writing else 1.0 if parts.weigher else 0.0
 
     def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:

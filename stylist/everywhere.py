@@ -1,12 +1,13 @@
 """A color that every garment shall have: "all black", "head to toe in navy", "nothing but white".
 
 A color wished for on the whole look is one that it shows. Whether a color is wished for is the tracker's to tell; this finds whether
-the words mean every garment.
+the words mean every garment, and makes the states to compose under.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stylist import vocabulary as v
 from stylist.edits import Edit
@@ -17,54 +18,72 @@ LONGEST = 2000
 """Characters of a message that are looked at."""
 _NEAR = 48
 _THING = r"(?:outfit|look|thing|set|ensemble|fit)"
+_BE = r"(?:\s(?:in|is|should\sbe|has\sto\sbe|must\sbe|to\sbe))?"
+_JOINED = re.compile(r"\ball-(?=[a-z])|(?<![가-힣])(?:올|풀)(?=[가-힣])", re.IGNORECASE)  # the lexicon finds no word inside another
+_LED = re.compile(r"(?:all[\s-]|in\s)+", re.IGNORECASE)  # "all black" and "in black" are forms of the lexicon's
 _BEFORE = re.compile(
-    rf"(?:(?<!not\s)\ball[\s-]|\b(?:all|dressed?|wear(?:ing)?)\s(?:only\s)?in\s(?:nothing\sbut\s|only\s)?|\bhead[\s-]to[\s-](?:toe|foot)(?:\sin|,)?\s|\beverything(?:\s(?:in|is|should\sbe|has\sto\sbe|must\sbe|to\sbe))?\s"
-    rf"|\bnothing\sbut\s|\b(?:whole|entire)\s{_THING}(?:\s(?:in|is|should\sbe|has\sto\sbe|must\sbe|to\sbe))?\s|\b(?:strictly|entirely|completely|totally|solely|exclusively|purely)\s(?:in\s)?"
-    r"|\bmonochrome\s|(?:온통|전부|모두|전체(?:를|가|적으로)?|올|머리부터 발끝까지)\s?)(?:the\s|plain\s|pure\s)?$",
+    rf"(?:\ball[\s-]|\b(?:all(?:\sof\sit)?|dressed?|wear(?:ing)?)\s(?:only\s)?in\s(?:nothing\sbut\s|only\s)?|\btotal(?:ly)?\s|\bhead[\s-]to[\s-](?:toe|foot)(?:\sin|,)?\s"
+    rf"|\b(?:everything|every\s(?:piece|item))(?:\selse)?{_BE}\s|\bnothing\sbut\s|\bonly\s|\b(?:whole|entire)\s{_THING}{_BE}\s|\b(?:strictly|entirely|completely|solely|exclusively|purely)\s(?:in\s)?"
+    r"|\bmonochrome\s|(?:온통|전부|모두|다|위아래|전체(?:를|가|적으로)?|올|풀|머리부터 발끝까지)\s?(?:다\s)?)(?:an?\s|the\s|plain\s|pure\s)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"[\s,]*(?:(?:from\s)?head[\s-]to[\s-](?:toe|foot)|from\stop\sto\s(?:toe|bottom)|all\sover|everything|throughout|(?:on|for)\s(?:every\spiece|everything)|monochrome|(?:whole|entire)\s{_THING})\b"
-    r"|(?:색)?\s?(?:일색|(?:으로|로)만|만(?:으)?로|(?:으)?로\s?(?:통일|전부|모두|다\s))",
+    rf"[\s,]*(?:(?:from\s)?head[\s-]to[\s-](?:toe|foot)|from\stop\sto\s(?:toe|bottom)|all\sover|everything|throughout|(?:on|for)\s(?:every\spiece|everything)|monochrome|(?:whole|entire)\s{_THING}|only(?=\s*(?:$|[,.!?])))\b"
+    r"|(?:색)?\s?(?:일색|(?:으로|로)만|만(?:으)?로|만\s?입|(?:으)?로\s?(?:통일|전부|모두|다\s))",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\ball-(?=[a-z])|(?<![가-힣])올(?=[가-힣])", re.IGNORECASE)  # the lexicon finds no word inside another
-_ALL = re.compile(r"all[\s-]", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_NOT_SO = re.compile(
+    r"\b(?:not|never|no|don'?t|doesn'?t|isn'?t|won'?t|can'?t|anything but|instead of|rather than|too|always|usually|closet|wardrobe|wore|was|almost|nearly|mostly|except|apart from|other than|but (?:the|my|with)|friends?|everyone)\b"
+    r"|아니|말고|싫|부담|옷장|빼고|제외|항상|맨날|거의",
+    re.IGNORECASE,
+)
+"""What in the same sentence makes it unsure that a wish is meant, or that it is of everything."""
 _CLOTHES = ("outer", "top", "bottom", "shoes")
 
 
 def colors(text: str) -> frozenset[str]:
-    """The colors that the words ask of every garment."""
+    """The colors that the words plainly ask of every garment."""
     language = "ko" if re.search("[가-힣]", text) else "en"
     found: set[str] = set()
-    text = _JOINED.sub(lambda joined: joined[0].rstrip("-") + " ", text[:LONGEST])
-    for mention in lexicon.load(language).find(text):
-        start = all_.end() if (all_ := _ALL.match(text, mention.start)) else mention.start  # "all black" is a form of the lexicon's
-        if _BEFORE.search(text[max(0, start - _NEAR) : start]) or _AFTER.match(text, mention.end):
-            found.update(value for value in mention.values if value in v.VALUES["color"])
+    for sentence in _SENTENCE.split(text[:LONGEST]):
+        if _NOT_SO.search(sentence):
+            continue
+        said = _JOINED.sub(lambda joined: joined[0].rstrip("-") + " ", sentence)
+        for part in ("en", "ko") if language == "ko" else ("en",):
+            for mention in lexicon.load(part).find(said):
+                start = led.end() if (led := _LED.match(said, mention.start)) else mention.start
+                if _BEFORE.search(said[max(0, start - _NEAR) : start]) or _AFTER.match(said, mention.end):
+                    found.update(value for value in mention.values if value in v.VALUES["color"])
     return frozenset(found)
 
 
-def spread(edit: Edit, text: str) -> Edit:
-    """The edit with a color that it wishes for on the whole look, and that the words ask of every garment, on each garment that has no
-    color of its own in it."""
-    said = [value for key in ("+color", "=color") for value in edit.get(key, [])]
-    if not said or not set(said) <= colors(text):
-        return edit
-    own = {key[1:].split(".")[0] for key in edit if key.endswith(".color")}
-    return edit | {f"={slot}.color": list(said) for slot in v.SLOTS if slot not in own}
+def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside: bool) -> DialogState:
+    """`after`, the state that the edit makes, with whether its colors are for every garment: where the words say so, and as before where
+    no other color takes their place (`beside`: it joins them)."""
+    said = {value for key in ("+color", "=color") for value in edit.get(key, [])}
+    if said & colors(text):
+        return after.model_copy(update={"everywhere": True})
+    stays = before.everywhere and bool(after.want.color) and (beside or after.want.color == before.want.color)
+    return after if after.everywhere == stays else after.model_copy(update={"everywhere": stays})
 
 
-def lesser(state: DialogState) -> tuple[DialogState, ...]:
-    """Where no outfit has a color everywhere: the state with it on clothes and shoes, then on what is seen of the look."""
+def ways(state: DialogState) -> Iterator[DialogState]:
+    """The states to compose under, the strictest first: the color on every garment that has none of its own, is none of the person's
+    and was not to be kept; then on clothes and shoes; then the state as it stands."""
+    if state.everywhere and state.want.color:
+        for slots in (v.SLOTS, _CLOTHES):
+            yield _spread(state, slots)
+    yield state
+
+
+def _spread(state: DialogState, slots: tuple[str, ...]) -> DialogState:
     wanted = state.want.color
-    same = [slot for slot in v.SLOTS if wanted and state.slot(slot).want.color == wanted]
-    if len(same) < len(_CLOTHES):
-        return ()
-    return tuple(_freed(state, slots) for slots in ([s for s in same if s not in _CLOTHES], same))
-
-
-def _freed(state: DialogState, slots: list[str]) -> DialogState:
-    freed: dict[str, SlotWishes] = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"color": ()})}) if slot in slots else wishes
-                                    for slot, wishes in state.slots.items()}  # fmt: skip
-    return state.model_copy(update={"slots": {slot: wishes for slot, wishes in freed.items() if wishes}})
+    fixed = {*state.keep, *([state.anchor.slot] if state.anchor is not None else [])}
+    made: dict[str, SlotWishes] = dict(state.slots)
+    for slot in slots:
+        wishes = state.slot(slot)
+        own = wishes.want.color or set(wishes.avoid.color) & set(wanted) or wishes.include is False or slot in fixed
+        if not own:
+            made[slot] = wishes.model_copy(update={"want": wishes.want.model_copy(update={"color": wanted})})
+    return state.model_copy(update={"slots": made})

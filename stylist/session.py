@@ -145,15 +145,16 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     if parts:
         edit = parts_.rest(edit, [item.slot for item in parts])
     reference = _picked(memory.shown, edit)
-    if reference is not None:
+    if reference is not None and not everywhere.colors(text):
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
-    edit = everywhere.spread(_newest(state, _of_everything(state, edit) if _WHOLE.search(text) else _of_the_garment(state, edit), text), text)
+    whole = bool(_WHOLE.search(text) or everywhere.colors(text))
+    edit = _newest(state, _of_everything(state, edit) if whole else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
     if "cheaper" not in edit.get("more", []) and {"keep", "swap", "pick"}.isdisjoint(edit) and (_touched(edit) or "more" in edit or "reset" in edit):
         state = state.model_copy(update={"keep": {s: i for s, i in state.keep.items() if s not in _touched(edit) and "more" not in edit and "reset" not in edit}})
-    state = edits.apply(state, plain)
+    state = everywhere.meant(memory.state, edits.apply(state, plain), edit, text, bool(_BESIDE.search(text)))
     if anchor is not None:
         state = state.model_copy(update={"anchor": anchor})
     if parts:
@@ -170,7 +171,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = _release(state, edit)
     total = memory.shown[0].total_price if memory.shown else None
     asks = "contradiction" if contradicts(edit) else None
-    return Move(state, _act_of(edit, bool(seen)), asks, swapped, total, photo == "which", everywhere.lesser(state))
+    return Move(state, _act_of(edit, bool(seen)), asks, swapped, total, photo == "which")
 
 
 def _newest(state: DialogState, edit: Edit, text: str) -> Edit:

@@ -97,7 +97,7 @@ class DialogState(BaseModel):
 
     `weather` holds words of WEATHER, `temperature` degrees Celsius. `keep` fixes an item id per slot, `rejected` holds
     item ids not to be shown again, `prefer` directions asked for over what was shown (cheaper, warmer, ...), `language`
-    is en or ko.
+    is en or ko. `everywhere` says that the colors wished for on the whole look are for every garment ("all black").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -113,6 +113,7 @@ class DialogState(BaseModel):
     rejected: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
     language: str = "en"
+    everywhere: bool = False
 
     @field_validator("slots", "keep")
     @classmethod
@@ -146,7 +147,7 @@ class DialogState(BaseModel):
         """The state as the commands print it."""
         data = self.model_dump(mode="json", exclude={"anchor"})
         data["anchor"] = self.anchor.public() if self.anchor else None
-        for key in ("weather", "temperature", "keep", "rejected", "prefer"):
-            if data[key] in (None, [], {}):
+        for key in ("weather", "temperature", "keep", "rejected", "prefer", "everywhere"):
+            if data[key] in (None, [], {}, False):
                 del data[key]
         return data

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import parts, paths, told
+from stylist import everywhere, parts, paths, told
 from stylist import session as memory_
 from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
@@ -197,7 +197,7 @@ class Session:
         seen, unsure = self._seen(opened, images)
         made = self._move(tracked.edit, text, seen)
         if self.told:
-            self.memory.adopted = told.adopted(self.memory.adopted, tracked.edit, text)
+            self.memory.adopted = told.adopted(self.memory.adopted, self.memory.state, made.state, text)
             made = memory_.replace(made, softer=(*made.softer, told.without(made.state, self.memory.adopted)))
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
@@ -216,23 +216,24 @@ class Session:
 
     def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
         """What the edit means over what was shown, or told by another assistant."""
-        edit = told.accepted(edit, self.told)
         if self.told and (of_looks := parts.meant(text, edit, len(self.told))):
             made = self._of_told_looks(of_looks, edit, text, seen)
             if made is not None:
                 return made
-        if not self.told or (told.REFERENCES.isdisjoint(edit) and "cheaper" not in edit.get("more", [])):
+        taken = told.accepted(edit, self.told)
+        if not self.told or (told.REFERENCES.isdisjoint(taken) and "cheaper" not in taken.get("more", [])):
             return memory_.move(self.memory, edit, text, seen)
-        words = told.chosen(self.told, edit)
+        words = told.chosen(self.told, taken)
         said = told.garments(self.stylist.tracker.track(DialogState(), "", words).edit)
-        if not said.get("+type") or told.shown(said, self.memory.shown, edit):
+        if not said.get("+type") or told.shown(said, self.memory.shown, taken):
             return memory_.move(self.memory, edit, text, seen)
+        edit = taken
         if told.REFERENCES.isdisjoint(edit):
             made = memory_.move(self.memory, edit, text, seen)
         else:
             before = memory_.replace(self.memory, shown=())
             made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
-            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state, *made.softer))
+            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
         return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
 
     def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
@@ -243,7 +244,7 @@ class Session:
         if not kinds or told.shown(next(iter(said.values())), self.memory.shown, edit):
             return None
         moves = [memory_.move(memory_.replace(self.memory, shown=()), kind, text, seen) for kind in kinds]
-        return memory_.replace(moves[0], softer=(*(other.state for other in moves[1:]), *moves[0].softer))
+        return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
@@ -315,14 +316,15 @@ class Session:
         return composition, made
 
     def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int) -> Composition:
-        """Outfits in the very shades that were named, or where there are none, in their families."""
-        composer = self.stylist.composer
-        strict = only_named_shades(made.state, self.stylist.catalog.items)
-        if strict is not made.state:
-            composition = composer.compose(strict, relevance, top_k, reference_total=made.reference_total)
-            if composition.outfits:
-                return composition
-        return composer.compose(made.state, relevance, top_k, reference_total=made.reference_total)
+        """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""
+        composition = Composition(())
+        for state in everywhere.ways(made.state):
+            strict = only_named_shades(state, self.stylist.catalog.items)
+            for tried in (strict, state) if strict is not state else (state,):
+                composition = self.stylist.composer.compose(tried, relevance, top_k, reference_total=made.reference_total)
+                if composition.outfits:
+                    return composition
+        return composition
 
     def _seen(self, opened: Sequence[Image.Image], paths_: Sequence[str | Path]) -> tuple[list[Item], bool]:
         """The garments on this turn's photos, each photo's most prominent first, and whether the reading is unsure."""

@@ -96,14 +96,15 @@ Detail = tuple[str, str, str]
 """(slot, field, value) of a wish."""
 
 
-def adopted(before: frozenset[Detail], edit: Edit, text: str) -> frozenset[Detail]:
-    """The details that were wished for only as another assistant told of them: those of `before` and of this edit that no message names.
-    Another's words are no promise of what is to be had here, so these give way where no outfit has them."""
-    language = "ko" if re.search("[가-힣]", text) else "en"
-    named = {value for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values}
-    places = ((key[1:].rpartition("."), value) for key, value in edit.items() if key[0] in "+=" and "." in key)
-    now = {(slot, field, word) for (slot, _, field), value in places if field in KEPT_FIELDS for word in value}
-    return frozenset(detail for detail in before | now if detail[2] not in named)
+def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, text: str) -> frozenset[Detail]:
+    """The details that were wished for only as another assistant told of them: those `known` and those new in the state after a message
+    that does not name them. Another's words are no promise of what is to be had here, so these give way where no outfit has them."""
+    named = {value for language in ("en", "ko") for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values}
+    return frozenset(detail for detail in known | (_details(after) - _details(before)) if detail[2] not in named)
+
+
+def _details(state: DialogState) -> set[Detail]:
+    return {(slot, field, value) for slot, wishes in state.slots.items() for field in KEPT_FIELDS for value in wishes.want.values(field)}
 
 
 def without(state: DialogState, details: frozenset[Detail]) -> DialogState:

@@ -17,12 +17,23 @@ from stylist.state import DialogState
         ("head to toe in navy pls", {"navy"}),
         ("nothing but black", {"black"}),
         ("the whole outfit should be green", {"green"}),
+        ("all of it in beige", {"beige"}),
+        ("everything in a light blue", {"light-blue"}),
+        ("keep the sneakers, everything else black", {"black"}),
+        ("black only", {"black"}),
         ("올블랙으로 입고 싶어요", {"black"}),
         ("전부 흰색으로", {"white"}),
         ("검정으로만요", {"black"}),
+        ("위아래 다 검정", {"black"}),
+        ("all black 으로 입을래", {"black"}),
         ("not all black please", set()),
+        ("anything but all black", set()),
+        ("my closet is all black, what should i wear to a wedding", set()),
+        ("almost all black, one pop of color", set()),
+        ("all black except the shoes", set()),
         ("a black dress for all of us", set()),
         ("all my black jeans are old", set()),
+        ("옷장이 온통 검정이라 밝은 옷 입고 싶어요", set()),
         ("올해 산 검정 코트", set()),
     ],
 )
@@ -30,24 +41,46 @@ def test_the_words_say_whether_every_garment_is_meant(text: str, found: set[str]
     assert everywhere.colors(text) == found
 
 
+def _colors(state: DialogState) -> dict[str, tuple[str, ...]]:
+    strictest = next(everywhere.ways(state))
+    return {slot: strictest.slot(slot).want.color for slot in v.SLOTS}
+
+
 def test_every_garment_without_a_color_of_its_own_gets_it() -> None:
-    said = {"=color": ["black"], "+shoes.color": ["red"]}
-    made = everywhere.spread(said, "all black, red shoes")
-    state = edits.apply(DialogState(), made)
-    assert {slot: state.slot(slot).want.color for slot in v.SLOTS} == {slot: ("red",) if slot == "shoes" else ("black",) for slot in v.SLOTS}
-    assert everywhere.spread(said, "something black, red shoes") == said
-    assert everywhere.spread({"-color": ["black"]}, "no all black") == {"-color": ["black"]}
+    state = move(Memory(), {"=color": ["black"], "+shoes.color": ["red"]}, "all black, red shoes").state
+    assert _colors(state) == {slot: ("red",) if slot == "shoes" else ("black",) for slot in v.SLOTS}
+    assert [set(_colors_of(way)) for way in everywhere.ways(state)] == [set(v.SLOTS), {"outer", "top", "bottom", "shoes"}, {"shoes"}]
+    plain = move(Memory(), {"=color": ["black"], "+shoes.color": ["red"]}, "something black, red shoes").state
+    assert list(everywhere.ways(plain)) == [plain]
 
 
-def test_where_no_outfit_has_it_everywhere_less_is_tried() -> None:
-    made = move(Memory(), {"=color": ["purple"]}, "everything in purple")
-    clothes, seen = made.softer
-    assert clothes.slot("bag").want.color == () and clothes.slot("top").want.color == ("purple",)
-    assert not seen.slots and seen.want.color == ("purple",)
-    assert not move(Memory(), {"=color": ["purple"]}, "something purple").softer
+def _colors_of(state: DialogState) -> list[str]:
+    return [slot for slot in v.SLOTS if state.slot(slot).want.color]
+
+
+def test_what_one_garment_was_to_be_is_taken_back_with_everything() -> None:
+    before = edits.apply(DialogState(), {"+type": ["jeans", "shirt"], "+bottom.color": ["blue"], "+top.color": ["white"]})
+    for text in ("actually make it all black", "make everything black"):
+        assert set(_colors(move(Memory(state=before), {"=color": ["black"]}, text).state).values()) == {("black",)}
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "stays"),
+    [
+        ({"=color": ["navy"]}, "actually i want navy", False),
+        ({"=color": ["navy"]}, "make the whole outfit navy", True),
+        ({"~color": ["any"]}, "any color is fine", False),
+        ({"+color": ["red"]}, "add a pop of red", True),
+        ({"+type": ["skirt"]}, "with a skirt", True),
+        ({"reset": True}, "start over", False),
+    ],
+)
+def test_another_color_is_not_on_everything_unless_it_is_said(edit: edits.Edit, text: str, stays: bool) -> None:
+    black = move(Memory(), {"=color": ["black"]}, "all black outfit").state
+    assert black.everywhere and move(Memory(state=black), edit, text).state.everywhere is stays
 
 
 def test_one_chip_says_it_and_takes_it_back() -> None:
     state = move(Memory(), {"=color": ["black"]}, "all black").state
     (chip,) = chips.chips_of(state, "en")
-    assert chip.label == "black" and chips.without(state, chip.key) == DialogState()
+    assert chip.label == "all black" and chips.without(state, chip.key).is_empty

@@ -109,11 +109,12 @@ def test_praise_of_the_one_look_that_was_told_keeps_it():
 
 def test_details_that_only_another_told_of_give_way():
     edit = {"+type": ["blazer", "trousers"], "+outer.color": ["navy"], "+bottom.color": ["black"], "more": ["warmer"]}
-    taken = told.adopted(frozenset(), edit, "perfect, but the trousers black")
-    assert taken == {("outer", "color", "navy")}
-    state = edits.apply(DialogState(), edit)
+    before = edits.apply(DialogState(), {"+top.color": ["white"]})
+    state = edits.apply(before, edit)
+    taken = told.adopted(frozenset(), before, state, "perfect, but the trousers black")
+    assert taken == {("outer", "color", "navy")}, "what was wished for before is the person's own"
     less = told.without(state, taken)
     assert less.slot("outer").want.color == () and less.slot("bottom").want.color == ("black",)
     assert less.prefer == ("warmer",) and less.want.type == state.want.type
     assert told.without(less, taken) == less
-    assert told.adopted(taken, {}, "navy it is") == frozenset(), "now the person said it"
+    assert told.adopted(taken, state, state, "navy it is") == frozenset(), "now the person said it"

@@ -30,7 +30,7 @@ def chips_of(state: DialogState, language: str) -> list[Chip]:
     chips = []
     if state.anchor is not None:
         chips.append(Chip("anchor", "want", say["anchor"].format(item=item_name(state.anchor, language))))
-    chips += _wish_chips(state.want, "want", None, language) + _wish_chips(state.avoid, "avoid", None, language)
+    chips += _whole_chips(state, language) + _wish_chips(state.avoid, "avoid", None, language)
     for slot in v.SLOTS:
         chips += _slot_chips(state, slot, language)
     chips += [Chip(f"keep/{slot}", "want", say["keep_slot"].format(slot=_slot(slot, language))) for slot in state.keep]
@@ -42,6 +42,15 @@ def chips_of(state: DialogState, language: str) -> list[Chip]:
     if state.temperature is not None:
         chips.append(Chip("temperature", "limit", say["degrees"].format(degrees=f"{state.temperature:g}")))
     return chips
+
+
+def _whole_chips(state: DialogState, language: str) -> list[Chip]:
+    """Wishes on the whole look; a color of everything says so."""
+    chips = _wish_chips(state.want, "want", None, language)
+    if not state.everywhere:
+        return chips
+    say = words(language)["everywhere"]
+    return [Chip(chip.key, chip.kind, say.format(label=chip.label)) if chip.key.startswith("want/*/color/") else chip for chip in chips]
 
 
 def _slot(slot: str, language: str) -> str:
@@ -63,10 +72,7 @@ def _wish_chips(wishes: Wishes, kind: Literal["want", "avoid"], slot: str | None
 
 def _slot_chips(state: DialogState, slot: str, language: str) -> list[Chip]:
     say, wishes, name = words(language), state.slot(slot), _slot(slot, language)
-    wanted = wishes.want
-    if wanted.color and wanted.color == state.want.color:  # said of the whole look, meant of every garment: one chip says it
-        wanted = wanted.model_copy(update={"color": ()})
-    result = _wish_chips(wanted, "want", slot, language) + _wish_chips(wishes.avoid, "avoid", slot, language)
+    result = _wish_chips(wishes.want, "want", slot, language) + _wish_chips(wishes.avoid, "avoid", slot, language)
     if wishes.include is True:
         result.append(Chip(f"include/{slot}", "want", say["with_slot"].format(slot=name)))
     if wishes.include is False:
@@ -95,10 +101,6 @@ def without(state: DialogState, key: str) -> DialogState:
         case ["include" | "price" as name, slot] if slot in v.SLOTS:
             return _with_slot(state, slot, state.slot(slot).model_copy(update={name: None}))
         case ["want" | "avoid" as kind, "*", field, value] if field in v.FIELDS:
-            for slot in v.SLOTS if (kind, field) == ("want", "color") else ():
-                wishes = state.slot(slot)
-                if wishes.want.color == state.want.color:
-                    state = _with_slot(state, slot, wishes.model_copy(update={"want": _less(wishes.want, field, value)}))
             return state.model_copy(update={kind: _less(getattr(state, kind), field, value)})
         case ["want" | "avoid" as kind, slot, field, value] if slot in v.SLOTS and field in v.FIELDS:
             wishes = state.slot(slot)

@@ -18,18 +18,29 @@ from stylist import edits
 from stylist import vocabulary as v
 
 _CURRENCIES = {  # those of a country before the bare "dollars", "pesos" and signs that several share
-    "CAD": r"ca?n?\$|cad\b|canadian (?:dollars?|bucks?)\b|loonies\b|캐나다\s?달러", "AUD": r"\bau?\$|aud\b|(?:australian|aussie) (?:dollars?|bucks?)\b|호주\s?달러",
-    "NZD": r"nz\$|nzd\b|(?:nz|kiwi|new zealand) (?:dollars?|bucks?)\b", "SGD": r"\bs\$|sgd\b|sing(?:apore)? dollars?\b", "HKD": r"hk\$|hkd\b|(?:hk|hong kong) dollars?\b",
-    "TWD": r"nt\$|twd\b|taiwan(?:ese)? dollars?\b", "BRL": r"\br\$|brl\b|reais\b", "INR": r"₹|inr\b|\brs\.?(?![a-z])|rupees?\b|루피", "JPY": r"¥|jpy\b|yen\b|(?:(?<=[\d만천])|(?<=[\d만천] ))엔(?!지|진)",
+    "CAD": r"ca?n?\s?\$|\$\s?ca[dn]\b|cad\b(?:\s?\$)?|\$?\s?cdn\b|canadian (?:dollars?|bucks?)\b|(?:dollars?|bucks?) canadian\b|loonies\b|캐나다\s?(?:달러|불)",
+    "AUD": r"\bau?\$|au\s\$|\$\s?aud?\b|aud\b(?:\s?\$)?|(?:australian|aussie) (?:dollars?|bucks?)\b|(?:dollars?|bucks?) (?:australian|aussie)\b|호주\s?달러",
+    "NZD": r"nz\s?\$|\$\s?nzd?\b|nzd\b(?:\s?\$)?|(?:nz|kiwi|new zealand) (?:dollars?|bucks?)\b", "SGD": r"(?<!['’])\bs\$|\$\s?sgd\b|sgd\b(?:\s?\$)?|sing(?:apore)? dollars?\b",
+    "HKD": r"hk\s?\$|\$\s?hkd\b|hkd\b(?:\s?\$)?|(?:hk|hong kong) dollars?\b", "TWD": r"nt\s?\$|twd\b(?:\s?\$)?|taiwan(?:ese)? dollars?\b", "BRL": r"\br\$|brl\b|reais\b",
+    "INR": r"₹|inr\b|\brs\b\.?|(?<=\d)rs\b|rupees?\b|루피", "JPY": r"¥|円|jpy\b|yen\b|엔화|(?:(?<=[\d만천])|(?<=[\d만천] ))엔(?=$|[,.!?]|\s?(?:이하|까지|정도|안으로|이내|미만|으로|내외|대|쯤))",
     "CNY": r"cny\b|rmb\b|yuan\b|renminbi\b|kuai\b|위안", "CHF": r"chf\b|(?:swiss )?francs?\b|franken\b", "SEK": r"sek\b|(?:swedish )?krono[rn]\b", "NOK": r"nok\b|norwegian kroner\b",
-    "DKK": r"dkk\b|danish kroner\b", "PLN": r"pln\b|zł|zlot(?:y|ys|ych)\b", "CZK": r"czk\b|kč|koruna?\b", "HUF": r"huf\b|forints?\b", "TRY": r"₺|(?:turkish )?liras?\b",
-    "ILS": r"₪|ils\b|nis\b|shekels?\b", "ZAR": r"zar\b|rands?\b", "THB": r"฿|thb\b|baht\b|바트", "MXN": r"mxn\b|mx\$|(?:mexican )?pesos?\b",
-    "USD": r"us\$|\$|usd\b|(?:us |american )?(?:dollars?|bucks?)\b|(?:미국\s?)?달러", "GBP": r"£|gbp\b|pounds?\b|quid\b|파운드", "EUR": r"€|eur\b|euros?\b|유로", "KRW": r"₩|krw\b|won\b|원",
+    "DKK": r"dkk\b|danish kroner\b", "PLN": r"pln\b|zł|zl\b|zlot(?:y|ys|ych)\b", "CZK": r"czk\b|kč|koruna?\b", "HUF": r"huf\b|forints?\b", "TRY": r"₺|(?:turkish )?liras?\b",
+    "ILS": r"₪|ils\b|nis\b|shekels?\b", "ZAR": r"zar\b|rands?\b|\br(?=$)", "THB": r"฿|thb\b|baht\b|바트", "MXN": r"mxn\b|mx\s?\$|mexican pesos?\b",
+    "USD": r"us\s?\$|\$|usd\b|(?:us |american )?(?:dollars?|bucks?)\b|(?:미국\s?)?달러|(?<=\d)\s?불(?=$|[\s,.!?이까정안넘로대])", "GBP": r"£|gbp\b|pounds?\b|quid\b|파운드",
+    "EUR": r"€|eur\b|euros?\b|유로", "KRW": r"₩|krw\b|won\b(?!['’]t)|원",
 }  # fmt: skip
-_BEFORE = re.compile("(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + r")\s?$", re.IGNORECASE)
-_AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")", re.IGNORECASE)
+_WORDS = "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items())
+_START = "(?:(?<![a-z])(?=[a-z])|(?![a-z]))"  # no word begins inside another
+_BEFORE = re.compile(f"{_START}(?:{_WORDS})\\s?$", re.IGNORECASE)
+_AFTER = re.compile(f"\\s?{_START}(?:{_WORDS})", re.IGNORECASE)
+_LEADS = re.compile(r"\s?(?:[a-z]{0,3}\s?[$£₹¥]|rs\.?|[a-z]{3})", re.IGNORECASE)
+"""Signs and codes that stand before their figure where another figure follows: "size 10 ₹5000"."""
+_CODES = ("CHF", "HKD", "AUD", "CAD", "NZD", "SGD", "USD", "EUR", "GBP", "INR", "JPY", "PLN", "SEK", "NOK", "DKK", "ZAR")
 
-_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b|만\s?(?:(\d)천)?|천)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?:(?<![0-9A-Za-z_.])|(?<=\b(?:{'|'.join(_CODES)}))|(?<=\brs)|(?<=\brs\.)|(?<=\br)(?=\d{{3}}))(\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d{{1,2}})?\s?(k\b|만\s?(?:(\d)천)?|천)?",
+    re.IGNORECASE,
+)
 _BELOW_ZERO = re.compile(r"[-−–]\s?\d|\b(?:minus|negative|below|sub-?zero|under zero|frost)\b|영하|마이너스", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[\s:])[-−–][$£€₩]?$|\b(?:minus|negative)\s$", re.IGNORECASE)
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -117,7 +128,10 @@ def numbers(text: str) -> tuple[str, ...]:
         if figure >= 1e8:
             continue
         before = text[max(0, start - _NEAR) : start]
-        beside = _AFTER.match(text, end) or _BEFORE.search(before)
+        behind, ahead = _AFTER.match(text, end), _BEFORE.search(before)
+        if behind and _LEADS.fullmatch(behind[0]) and re.match(r"\s?\d", text[behind.end() :]):
+            behind = None
+        beside = behind if behind and (not ahead or ahead.lastgroup == "USD") else ahead or behind
         if beside and _MINUS.search(before):
             continue  # no budget is below nothing
         if beside and "pound" in beside[0].lower() and _WEIGHED.search(before) and not (_LIMITED.match(text, beside.end()) or _SPENT.match(text, beside.end())):

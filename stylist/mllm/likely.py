@@ -7,7 +7,7 @@ meant, the likeliest of them may be unlikely still. Knows the notation of edits 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from stylist.edits import Edit
@@ -20,12 +20,19 @@ least of .25 chose themselves there), but long conversations lose with it what o
 held every check then, 65 % so."""
 WEIGHED = 0.5
 """What the weigher counts for in each reading; the rest is the written edit's."""
+CONTEXT = 1.0
+"""What the reading of the whole message counts for, beside one of its clauses, where they contradict each other."""
+SURE = 0.5
+DRASTIC = ("reset",)
+"""Keys that undo all that was said: their least probability is `SURE`."""
 CERTAIN = ("act", "photo")
 """Keys whose entries stand however unsure: talk is answered in some way, a photo stands for something."""
 
 _WANTED = "+="
+_OPPOSITES = ({"keep", "swap"}, {"include", "exclude"})
+_CLEARLY = 1.4  # how much likelier one of two opposites is where the other does not count
 _KEY = re.compile(r'"(?P<key>[^"]+)":(?P<list>\[?)')
-_WORD = re.compile(r'"(?P<word>[^"]*)"')
+_WORD = re.compile(r'"(?P<word>[^"]*)"|(?P<true>true)')
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Reading:
     chances: Chances
     weight: float = 1.0
     lists_only: bool = False
+    trusted: float = 1.0
+    """What it counts for beside others, once more, where they contradict each other."""
 
 
 def chances(written: Written) -> dict[tuple[str, str], float]:
@@ -58,7 +67,7 @@ def chances(written: Written) -> dict[tuple[str, str], float]:
     return {(key, word): chance for key, word, chance in entries(written.text, written.steps)}
 
 
-def weighed(chances: Chances, weight: float) -> Reading:
+def weighed(chances: Chances, weight: float, trusted: float = 1.0) -> Reading:
     """What a weigher found as a reading: of a value that it would rather add than replace, or the other way, it says the likelier
     with the chance that it is wanted at all."""
     edit: Edit = {}
@@ -72,41 +81,69 @@ def weighed(chances: Chances, weight: float) -> Reading:
             continue
         edit.setdefault(key, []).append(word)
         known[key, word] = min(1.0, chance + rival)
-    return Reading(edit, known, weight, lists_only=True)
+    return Reading(edit, known, weight, True, trusted)
 
 
 def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
     """What several readings of one message say together: the entries whose probability, averaged over the readings that can tell, is at
-    least `least`. Whether a value is added or replaces others, the likelier readings decide. Where one reading puts a word in one place
-    and another in another, the likelier place stands."""
-    by_key: dict[tuple[str, str], float] = {}
+    least `least`. Whether the values of a place are added or replace others, the likelier readings decide. Where readings put a word
+    in two places, or want and avoid it, the likelier stands; no weigher adds the opposite of what was written."""
     scores: dict[tuple[str, str], float] = {}
+    trust: dict[tuple[str, str], float] = {}
+    signs: dict[str, dict[str, float]] = {}
     seen_by: dict[tuple[str, str], set[int]] = {}
+    written: set[tuple[str, str]] = set()
     for number, reading in enumerate(readings):
         for key, value in reading.edit.items():
-            able = sum(other.weight for other in readings if isinstance(value, list) or not other.lists_only)
+            able = [other.weight for other in readings if isinstance(value, list) or not other.lists_only]
+            share = reading.weight / sum(able) if sum(able) else 1 / len(able)
             for word in map(str, value if isinstance(value, list) else [value]):
-                chance = reading.chances.get((key, word), 1.0)
-                entry = (_meaning(key), word)
-                by_key[key, word] = by_key.get((key, word), 0.0) + reading.weight * chance
-                scores[entry] = scores.get(entry, 0.0) + reading.weight / able * chance
+                chance, entry = reading.chances.get((key, word), 1.0), (_meaning(key), word)
+                scores[entry] = scores.get(entry, 0.0) + share * chance
+                trust[entry] = trust.get(entry, 0.0) + reading.trusted * share * chance
+                by_sign = signs.setdefault(_meaning(key), {})
+                by_sign[key] = by_sign.get(key, 0.0) + share * chance
                 if chance >= least:
                     seen_by.setdefault(entry, set()).add(number)
+                if not reading.lists_only:
+                    written.add(entry)
     kept: Edit = {}
-    for key, word in by_key:
-        entry = (_meaning(key), word)
-        if any(by_key[other, word] > by_key[key, word] for other in _alike(key) if (other, word) in by_key):
+    for meaning, word in scores:
+        entry = (meaning, word)
+        if meaning not in CERTAIN and (scores[entry] < (SURE if meaning in DRASTIC else least) or _beaten(entry, scores, trust, seen_by, written)):
             continue
-        rivals = (other for other in scores if other != entry and other[1] == word and _subject(other[0]) == _subject(key)
-                  and not seen_by.get(other, set()) & seen_by.get(entry, set()))  # fmt: skip
-        if key not in CERTAIN and (scores[entry] < least or any(scores[other] > scores[entry] for other in rivals)):
-            continue
-        value = next(reading.edit[key] for reading in readings if key in reading.edit)
+        key = max(signs[meaning], key=lambda sign: signs[meaning][sign])
+        value = next(reading.edit[other] for reading in readings for other in signs[meaning] if other in reading.edit)
         if isinstance(value, list):
             kept[key] = [*kept.get(key, []), word]
-        elif key not in kept or scores[entry] > scores[key, str(kept[key])]:
-            kept[key] = value if str(value) == word else word
+        elif key not in kept or scores[entry] > scores[meaning, str(kept[key])]:
+            kept[key] = next((reading.edit[key] for reading in readings if str(reading.edit.get(key)) == word), word)
     return kept
+
+
+def _beaten(
+    entry: tuple[str, str], scores: Chances, trust: Chances, seen_by: Mapping[tuple[str, str], set[int]], written: Set[tuple[str, str]]
+) -> bool:  # fmt: skip
+    """Whether another place of the same word, or its opposite, is to stand in the entry's place."""
+    meaning, word = entry
+    for other in scores:
+        if other == entry or other[1] != word or _subject(other[0]) != _subject(meaning):
+            continue
+        opposed = _opposed(other[0], meaning)
+        if not seen_by.get(other, set()) & seen_by.get(entry, set()):
+            needed = 1.0
+        elif opposed:  # one message that wants and avoids the same is asked about, unless it clearly means one of them
+            needed = 1.0 if other in written and entry not in written else _CLEARLY
+        else:
+            continue
+        if trust[other] > needed * trust[entry]:
+            return True
+    return False
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether two keys want and avoid in the same place, or keep and give up the same slot."""
+    return {one, other} in _OPPOSITES or (one[1:] == other[1:] and {one[0], other[0]} in ({"+", "-"}, {"~", "-"}))
 
 
 def _meaning(key: str) -> str:
@@ -114,14 +151,10 @@ def _meaning(key: str) -> str:
     return "+" + key[1:] if key[0] in _WANTED else key
 
 
-def _alike(key: str) -> tuple[str, ...]:
-    return tuple(sign + key[1:] for sign in _WANTED if sign != key[0]) if key[0] in _WANTED else ()
-
-
 def _subject(key: str) -> str:
     """What an entry speaks of, wherever it puts it: a field, an amount, or the key itself."""
     last = key.split(".")[-1].lstrip("+-=~")
-    return "amount" if last in ("total", "item", "price") else last
+    return "amount" if last in ("total", "item", "price") else "slot" if last in ("include", "exclude") else "garment" if last in ("keep", "swap") else last
 
 
 def entries(text: str, steps: Sequence[tuple[int, float]]) -> Iterator[tuple[str, str, float]]:
@@ -132,10 +165,10 @@ def entries(text: str, steps: Sequence[tuple[int, float]]) -> Iterator[tuple[str
         while word := _WORD.match(text, place):
             chance = 1.0
             for end, probability in steps:
-                if start < end <= word.end() - 1:
+                if start < end <= word.end() - (word["true"] is None):  # the quote at its end says nothing
                     chance *= probability
-            yield key["key"], word["word"], chance
-            start, place = word.end() - 1, word.end()
+            yield key["key"], "True" if word["true"] else word["word"], chance
+            start, place = word.end() - (word["true"] is None), word.end()
             if not key["list"] or text[place : place + 1] != ",":
                 break
             place += 1

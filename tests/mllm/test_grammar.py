@@ -32,6 +32,12 @@ from stylist.mllm.prompts import sanitize_control_tokens
         ("40,000 yen for all, 5만엔 이하", {"40000 JPY", "50000 JPY"}),
         ("15000 rupees, rs. 5000 for shoes, ₹700", {"15000 INR", "5000 INR", "700 INR"}),
         ("a $500 budget", {"500 USD"}),
+        ("AUD $150, $100 cdn, 200 dollars canadian, NZ $90", {"150 AUD", "100 CAD", "200 CAD", "90 NZD"}),
+        ("size 10 ₹5000", {"5000 INR"}),
+        ("rs5000 or CHF100 or ₹1,50,000 or R1500", {"5000 INR", "100 CHF", "150000 INR", "1500 ZAR"}),
+        ("$200 won't cut it, it's$80", {"200 USD", "80 USD"}),
+        ("신발은 10만엔 안 넘게, 50불 이하", {"100000 KRW", "50 USD"}),
+        ("r2 d2", set()),
         ("no numbers here", set()),
     ],
 )

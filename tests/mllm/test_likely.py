@@ -85,3 +85,28 @@ def test_whether_a_value_joins_or_replaces_is_one_question_and_whether_it_is_wan
     assert found.edit == {"=color": ["red"]} and agreed([found], 0.5) == {"=color": ["red"]}
     written = Reading({"+color": ["red"]}, {("+color", "red"): 0.5}, 0.5)
     assert agreed([written, Reading(found.edit, {("=color", "red"): 0.9}, 0.5)], 0.6) == {"=color": ["red"]}
+
+
+def test_a_weigher_adds_no_opposite_of_what_was_written() -> None:
+    written = Reading({"keep": ["shoes"], "swap": ["bag"]}, {}, 0.5)
+    found = weighed({("keep", "shoes"): 0.7, ("swap", "shoes"): 0.65, ("swap", "bag"): 0.9}, 0.5)
+    assert agreed([written, found], 0.3) == {"keep": ["shoes"], "swap": ["bag"]}
+    both = Reading({"+color": ["red"], "-color": ["red"]}, {})
+    assert agreed([both]) == both.edit, "who contradicts themselves is asked"
+
+
+def test_all_values_of_a_place_are_added_or_all_replace() -> None:
+    written = Reading({"+color": ["black", "gold"]}, {("+color", "black"): 0.55, ("+color", "gold"): 0.45}, 0.5)
+    found = weighed({("+color", "black"): 0.5, ("=color", "black"): 0.4, ("=color", "gold"): 0.8, ("+color", "gold"): 0.15}, 0.5)
+    assert agreed([written, found], 0.3) == {"+color": ["black", "gold"]}
+    assert agreed([Reading(written.edit, written.chances, 0.2), weighed({("=color", "black"): 0.9, ("=color", "gold"): 0.8}, 0.8)], 0.3) == {"=color": ["black", "gold"]}
+
+
+def test_starting_over_has_to_be_sure_and_figures_never_hang_on_weights() -> None:
+    text = '{"reset":true,"+type":["dress"]}'
+    steps = tuple((end, 0.45 if end == text.index("true") + 4 else 1.0) for end in range(1, len(text) + 1))
+    assert dict(chances(Written(text, steps))) == {("reset", "True"): 0.45, ("+type", "dress"): 1.0}
+    edit = {"reset": True, "+type": ["dress"]}
+    assert agreed([Reading(edit, chances(Written(text, steps)))]) == {"+type": ["dress"]}
+    assert agreed([Reading(edit, {})]) == edit
+    assert agreed([Reading({"total": "90", "+type": ["dress"]}, {}, 0.0), weighed({("+type", "boots"): 0.9}, 1.0)]) == {"total": "90", "+type": ["boots"]}
