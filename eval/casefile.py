@@ -16,7 +16,9 @@ BUNDLED = Path(__file__).parent / "cases" / "dialogs.json"
 BLIND = Path(__file__).parent / "cases" / "blind.json"
 """Dialogs written without sight of the stylist; their first score was blind, since then their misses have been looked at and mended."""
 UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
-"""The same by another author, later; their first score took back two weights of the tracker, and has changed nothing else."""
+"""The same by another author, later; looked at since."""
+FRESH = Path(__file__).parent / "cases" / "fresh.json"
+"""The same by a fourth author; scored once, after the last choice that the other three files had a part in."""
 MOST_CHECKS = 6
 
 

@@ -26,8 +26,8 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `blind/...` are the same of the bundled dialogs that were written blind and looked at once since, `unseen/...` of later ones whose
-    first score took back two weights of the tracker and changed nothing else. `random/...` are the same of
+    `blind/...` and `unseen/...` are the same of bundled dialogs that were written blind and looked at since, `fresh/...` of later ones that
+    nobody had looked at when they were first scored. `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
@@ -38,7 +38,7 @@ def measure(context: Context) -> Figures:
         return context.stylist.recommend(dialog, TOP_K)
 
     figures = score(context.track(cases, "dialogs"), answer)
-    for name, file in {"blind": casefile.BLIND, "unseen": casefile.UNSEEN}.items() if context.cases is None else ():
+    for name, file in {"blind": casefile.BLIND, "unseen": casefile.UNSEEN, "fresh": casefile.FRESH}.items() if context.cases is None else ():
         others = casefile.read(file)[: context.size(120, 10)]
         found = score(context.track(others, f"{name} dialogs"), answer)
         figures |= {f"{name}/{key}": found[key] for key in ("whole", "checks", "errors", "whole/en", "whole/ko", "whole/multi-turn") if key in found} | {f"{name}/n": float(len(others))}

@@ -124,10 +124,11 @@ def _keep(outfit: Outfit, slots: Sequence[str], anchor: Item | None) -> dict[str
     return kept
 
 
-def _act_of(edit: Edit, has_photo: bool) -> str:
-    if "swap" in edit:
+def _act_of(edit: Edit, has_photo: bool, shown: bool) -> str:
+    """How the reply opens; it speaks of a change only where something was shown before."""
+    if "swap" in edit and shown:
         return "swap"
-    more = edit.get("more", [])
+    more = edit.get("more", []) if shown else []
     for name in ("cheaper", "warmer", "dressier", "casual", "other"):
         if name in more:
             return name
@@ -171,7 +172,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state = _release(state, edit)
     total = memory.shown[0].total_price if memory.shown else None
     asks = "contradiction" if contradicts(edit) else None
-    return Move(state, _act_of(edit, bool(seen)), asks, swapped, total, photo == "which")
+    return Move(state, _act_of(edit, bool(seen), bool(memory.shown)), asks, swapped, total, photo == "which")
 
 
 def _newest(state: DialogState, edit: Edit, text: str) -> Edit:
