@@ -7,12 +7,13 @@ the words mean every garment, and makes the states to compose under.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stylist import vocabulary as v
+from stylist.catalog.items import Item
 from stylist.edits import Edit
 from stylist.mllm import lexicon
-from stylist.state import DialogState, SlotWishes
+from stylist.state import DialogState
 
 LONGEST = 2000
 """Characters of a message that are looked at."""
@@ -24,21 +25,22 @@ _LED = re.compile(r"(?:all[\s-]|in\s)+", re.IGNORECASE)  # "all black" and "in b
 _BEFORE = re.compile(
     rf"(?:\ball[\s-]|\b(?:all(?:\sof\sit)?|dressed?|wear(?:ing)?)\s(?:only\s)?in\s(?:nothing\sbut\s|only\s)?|\btotal(?:ly)?\s|\bhead[\s-]to[\s-](?:toe|foot)(?:\sin|,)?\s"
     rf"|\b(?:everything|every\s(?:piece|item))(?:\selse)?{_BE}\s|\bnothing\sbut\s|\bonly\s|\b(?:whole|entire)\s{_THING}{_BE}\s|\b(?:strictly|entirely|completely|solely|exclusively|purely)\s(?:in\s)?"
-    r"|\bmonochrome\s|(?:온통|전부|모두|다|위아래|전체(?:를|가|적으로)?|올|풀|머리부터 발끝까지)\s?(?:다\s)?)(?:an?\s|the\s|plain\s|pure\s)?$",
+    r"|\bmonochrome\s|\bstick(?:ing)?\sto\s|(?:온통|전부|모두|다|위아래|전체(?:를|가|적으로)?|올|풀|머리부터 발끝까지)\s?(?:다\s)?)(?:an?\s|the\s|plain\s|pure\s)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"[\s,]*(?:(?:from\s)?head[\s-]to[\s-](?:toe|foot)|from\stop\sto\s(?:toe|bottom)|all\sover|everything|throughout|(?:on|for)\s(?:every\spiece|everything)|monochrome|(?:whole|entire)\s{_THING}|only(?=\s*(?:$|[,.!?])))\b"
+    rf"[\s,]*(?:(?:from\s)?head[\s-]to[\s-](?:toe|foot)|from\stop\sto\s(?:toe|bottom)|all\sover|everything|throughout|(?:on|for)\s(?:every\spiece|everything)|monochrome|(?:whole|entire)\s{_THING}|only(?=\s*(?:$|[,.!?]))|nothing\selse)\b"
     r"|(?:색)?\s?(?:일색|(?:으로|로)만|만(?:으)?로|만\s?입|(?:으)?로\s?(?:통일|전부|모두|다\s))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NOT_SO = re.compile(
-    r"\b(?:not|never|no|don'?t|doesn'?t|isn'?t|won'?t|can'?t|anything but|instead of|rather than|too|always|usually|closet|wardrobe|wore|was|almost|nearly|mostly|except|apart from|other than|but (?:the|my|with)|friends?|everyone)\b"
-    r"|아니|말고|싫|부담|옷장|빼고|제외|항상|맨날|거의",
+    r"\b(?:always|usually|closet|wardrobe|wore|was|almost|nearly|mostly|except|apart from|other than|but (?:the|my|with)|friends?|everyone)\b|옷장|제외|항상|맨날|거의",
     re.IGNORECASE,
 )
 """What in the same sentence makes it unsure that a wish is meant, or that it is of everything."""
+_NOT_BEFORE = re.compile(r"(?:\b(?:not?|never|anything but|instead of|rather than|too|isn'?t|don'?t (?:want|like)|won'?t wear|can'?t (?:do|wear))\s(?:be\s|in\s|want\s|it\s)?)$", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"[가-힣]{0,3}\s?(?:말고|아니|싫|빼고|부담)")
 _CLOTHES = ("outer", "top", "bottom", "shoes")
 
 
@@ -53,7 +55,10 @@ def colors(text: str) -> frozenset[str]:
         for part in ("en", "ko") if language == "ko" else ("en",):
             for mention in lexicon.load(part).find(said):
                 start = led.end() if (led := _LED.match(said, mention.start)) else mention.start
-                if _BEFORE.search(said[max(0, start - _NEAR) : start]) or _AFTER.match(said, mention.end):
+                before = said[max(0, start - _NEAR) : start]
+                led_in, trailing = _BEFORE.search(before), _AFTER.match(said, mention.end)
+                against = _NOT_BEFORE.search(before[: led_in.start()] if led_in else before) or _NOT_AFTER.match(said, mention.end)
+                if (led_in or trailing) and not against:
                     found.update(value for value in mention.values if value in v.VALUES["color"])
     return frozenset(found)
 
@@ -68,22 +73,18 @@ def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside
     return after if after.everywhere == stays else after.model_copy(update={"everywhere": stays})
 
 
-def ways(state: DialogState) -> Iterator[DialogState]:
-    """The states to compose under, the strictest first: the color on every garment that has none of its own, is none of the person's
-    and was not to be kept; then on clothes and shoes; then the state as it stands."""
+def ways(state: DialogState, items: Sequence[Item]) -> Iterator[DialogState]:
+    """The states to compose under, the strictest first: without the items of other colors, but in slots that have a color of their own
+    or hold what is the person's or to be kept; then so for clothes and shoes only; then the state as it stands."""
     if state.everywhere and state.want.color:
         for slots in (v.SLOTS, _CLOTHES):
-            yield _spread(state, slots)
+            free = {slot for slot in slots if not _own(state, slot)}
+            others = tuple(item.id for item in items if item.slot in free and item.color is not None and item.color not in state.want.color)
+            yield state.model_copy(update={"rejected": (*state.rejected, *others)})
     yield state
 
 
-def _spread(state: DialogState, slots: tuple[str, ...]) -> DialogState:
-    wanted = state.want.color
-    fixed = {*state.keep, *([state.anchor.slot] if state.anchor is not None else [])}
-    made: dict[str, SlotWishes] = dict(state.slots)
-    for slot in slots:
-        wishes = state.slot(slot)
-        own = wishes.want.color or set(wishes.avoid.color) & set(wanted) or wishes.include is False or slot in fixed
-        if not own:
-            made[slot] = wishes.model_copy(update={"want": wishes.want.model_copy(update={"color": wanted})})
-    return state.model_copy(update={"slots": made})
+def _own(state: DialogState, slot: str) -> bool:
+    wishes = state.slot(slot)
+    fixed = slot in state.keep or (state.anchor is not None and state.anchor.slot == slot)
+    return fixed or bool(wishes.want.color) or bool(set(wishes.avoid.color) & set(state.want.color))

@@ -318,7 +318,7 @@ class Session:
     def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int) -> Composition:
         """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""
         composition = Composition(())
-        for state in everywhere.ways(made.state):
+        for state in everywhere.ways(made.state, self.stylist.catalog.items):
             strict = only_named_shades(state, self.stylist.catalog.items)
             for tried in (strict, state) if strict is not state else (state,):
                 composition = self.stylist.composer.compose(tried, relevance, top_k, reference_total=made.reference_total)

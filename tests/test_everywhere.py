@@ -5,6 +5,7 @@ import pytest
 from stylist import edits, everywhere
 from stylist import vocabulary as v
 from stylist.app import chips
+from stylist.catalog.items import Item
 from stylist.session import Memory, move
 from stylist.state import DialogState
 
@@ -35,33 +36,41 @@ from stylist.state import DialogState
         ("all my black jeans are old", set()),
         ("옷장이 온통 검정이라 밝은 옷 입고 싶어요", set()),
         ("올해 산 검정 코트", set()),
+        ("nothing white, all black please", {"black"}),
+        ("i stick to black white or grey, nothing else", {"black", "grey"}),
+        ("흰색도 말고 전부 검정으로 해주세요", {"black"}),
+        ("전부 검정은 아니고 포인트만", set()),
+        ("not head to toe black", set()),
     ],
 )
 def test_the_words_say_whether_every_garment_is_meant(text: str, found: set[str]) -> None:
     assert everywhere.colors(text) == found
 
 
-def _colors(state: DialogState) -> dict[str, tuple[str, ...]]:
-    strictest = next(everywhere.ways(state))
-    return {slot: strictest.slot(slot).want.color for slot in v.SLOTS}
+ITEMS = [Item(id=f"{slot}-{color}", slot=slot, type=v.TYPES_BY_SLOT[slot][0], title=slot, color=color) for slot in v.SLOTS for color in ("black", "red", "white")]
+
+
+def _left(state: DialogState) -> dict[str, set[str]]:
+    """The colors of each slot that the strictest way leaves."""
+    strictest = next(everywhere.ways(state, ITEMS))
+    return {slot: {str(item.color) for item in ITEMS if item.slot == slot and item.id not in strictest.rejected} for slot in v.SLOTS}
 
 
 def test_every_garment_without_a_color_of_its_own_gets_it() -> None:
     state = move(Memory(), {"=color": ["black"], "+shoes.color": ["red"]}, "all black, red shoes").state
-    assert _colors(state) == {slot: ("red",) if slot == "shoes" else ("black",) for slot in v.SLOTS}
-    assert [set(_colors_of(way)) for way in everywhere.ways(state)] == [set(v.SLOTS), {"outer", "top", "bottom", "shoes"}, {"shoes"}]
+    every = {"black", "red", "white"}
+    assert _left(state) == {slot: every if slot == "shoes" else {"black"} for slot in v.SLOTS}
+    _, clothes, plain = everywhere.ways(state, ITEMS)
+    assert {item.slot for item in ITEMS if item.id in clothes.rejected} == {"outer", "top", "bottom"} and plain == state
     plain = move(Memory(), {"=color": ["black"], "+shoes.color": ["red"]}, "something black, red shoes").state
-    assert list(everywhere.ways(plain)) == [plain]
-
-
-def _colors_of(state: DialogState) -> list[str]:
-    return [slot for slot in v.SLOTS if state.slot(slot).want.color]
+    assert list(everywhere.ways(plain, ITEMS)) == [plain]
 
 
 def test_what_one_garment_was_to_be_is_taken_back_with_everything() -> None:
     before = edits.apply(DialogState(), {"+type": ["jeans", "shirt"], "+bottom.color": ["blue"], "+top.color": ["white"]})
     for text in ("actually make it all black", "make everything black"):
-        assert set(_colors(move(Memory(state=before), {"=color": ["black"]}, text).state).values()) == {("black",)}
+        state = move(Memory(state=before), {"=color": ["black"]}, text).state
+        assert not state.slot("bottom").want.color and set(map(tuple, _left(state).values())) == {("black",)}
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,6 @@ least of .25 chose themselves there), but long conversations lose with it what o
 held every check then, 65 % so."""
 WEIGHED = 0.5
 """What the weigher counts for in each reading; the rest is the written edit's."""
-CONTEXT = 1.0
-"""What the reading of the whole message counts for, beside one of its clauses, where they contradict each other."""
 SURE = 0.5
 DRASTIC = ("reset",)
 """Keys that undo all that was said: their least probability is `SURE`."""
@@ -58,8 +56,6 @@ class Reading:
     chances: Chances
     weight: float = 1.0
     lists_only: bool = False
-    trusted: float = 1.0
-    """What it counts for beside others, once more, where they contradict each other."""
 
 
 def chances(written: Written) -> dict[tuple[str, str], float]:
@@ -67,7 +63,7 @@ def chances(written: Written) -> dict[tuple[str, str], float]:
     return {(key, word): chance for key, word, chance in entries(written.text, written.steps)}
 
 
-def weighed(chances: Chances, weight: float, trusted: float = 1.0) -> Reading:
+def weighed(chances: Chances, weight: float) -> Reading:
     """What a weigher found as a reading: of a value that it would rather add than replace, or the other way, it says the likelier
     with the chance that it is wanted at all."""
     edit: Edit = {}
@@ -81,7 +77,7 @@ def weighed(chances: Chances, weight: float, trusted: float = 1.0) -> Reading:
             continue
         edit.setdefault(key, []).append(word)
         known[key, word] = min(1.0, chance + rival)
-    return Reading(edit, known, weight, True, trusted)
+    return Reading(edit, known, weight, lists_only=True)
 
 
 def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
@@ -89,7 +85,6 @@ def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
     least `least`. Whether the values of a place are added or replace others, the likelier readings decide. Where readings put a word
     in two places, or want and avoid it, the likelier stands; no weigher adds the opposite of what was written."""
     scores: dict[tuple[str, str], float] = {}
-    trust: dict[tuple[str, str], float] = {}
     signs: dict[str, dict[str, float]] = {}
     seen_by: dict[tuple[str, str], set[int]] = {}
     written: set[tuple[str, str]] = set()
@@ -100,7 +95,6 @@ def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
             for word in map(str, value if isinstance(value, list) else [value]):
                 chance, entry = reading.chances.get((key, word), 1.0), (_meaning(key), word)
                 scores[entry] = scores.get(entry, 0.0) + share * chance
-                trust[entry] = trust.get(entry, 0.0) + reading.trusted * share * chance
                 by_sign = signs.setdefault(_meaning(key), {})
                 by_sign[key] = by_sign.get(key, 0.0) + share * chance
                 if chance >= least:
@@ -110,7 +104,7 @@ def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
     kept: Edit = {}
     for meaning, word in scores:
         entry = (meaning, word)
-        if meaning not in CERTAIN and (scores[entry] < (SURE if meaning in DRASTIC else least) or _beaten(entry, scores, trust, seen_by, written)):
+        if meaning not in CERTAIN and (scores[entry] < (SURE if meaning in DRASTIC else least) or _beaten(entry, scores, seen_by, written)):
             continue
         key = max(signs[meaning], key=lambda sign: signs[meaning][sign])
         value = next(reading.edit[other] for reading in readings for other in signs[meaning] if other in reading.edit)
@@ -122,8 +116,8 @@ def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
 
 
 def _beaten(
-    entry: tuple[str, str], scores: Chances, trust: Chances, seen_by: Mapping[tuple[str, str], set[int]], written: Set[tuple[str, str]]
-) -> bool:  # fmt: skip
+    entry: tuple[str, str], scores: Chances, seen_by: Mapping[tuple[str, str], set[int]], written: Set[tuple[str, str]]
+) -> bool:
     """Whether another place of the same word, or its opposite, is to stand in the entry's place."""
     meaning, word = entry
     for other in scores:
@@ -136,7 +130,7 @@ def _beaten(
             needed = 1.0 if other in written and entry not in written else _CLEARLY
         else:
             continue
-        if trust[other] > needed * trust[entry]:
+        if scores[other] > needed * scores[entry]:
             return True
     return False
 

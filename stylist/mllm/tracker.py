@@ -12,7 +12,6 @@ from PIL import Image
 from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
-from stylist.mllm import likely
 from stylist.mllm.edit_rules import EditRules
 from stylist.mllm.likely import LEAST, WEIGHED, WEIGHTS, Chances, Reading, Written, agreed, chances, weighed
 from stylist.mllm.models import Model
@@ -83,7 +82,6 @@ class Tracker:
         edit: Edit = {}
         known: dict[tuple[str, str], float] = {}
         found: dict[tuple[str, str], float] | None = None
-        trusted = likely.CONTEXT if len(parts) == 1 else 1.0
         for number, part in enumerate(parts):
             shown = images if number == 0 else ()
             inputs = self.backbone.inputs(self.prompt(state, assistant if number == 0 else "", part, len(shown)), shown)
@@ -95,8 +93,8 @@ class Tracker:
                 found = found or {}
                 _raise(found, {entry: chance for entry, chance in written.weighed.items() if chance >= self.faintest})
         if found is None:
-            return [Reading(edit, known, weight, trusted=trusted)]
-        return [Reading(edit, known, weight * (1 - self.weighed), trusted=trusted), weighed(found, weight * self.weighed, trusted)]
+            return [Reading(edit, known, weight)]
+        return [Reading(edit, known, weight * (1 - self.weighed)), weighed(found, weight * self.weighed)]
 
     def written(self, inputs: Any, longest: int, rules: EditRules) -> Written:
         """What the model writes for one clause, in at most `longest` tokens."""

@@ -51,6 +51,20 @@ def test_an_adapter_learns_and_loads_again(base: Path, tmp_path: Path, stored: s
         assert torch.allclose(_logits(loaded), before, atol=1e-5)
 
 
+def test_training_goes_on_from_an_adapter_and_its_weigher(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lm, "batches", functools.partial(lm.batches, pool=200))
+    monkeypatch.setattr(training.base, "held_out_scores", functools.partial(training.base.held_out_scores, count=40))
+    loop = lm.LoopConfig(minutes=0.1, learning_rate=2e-2, tokens_per_batch=600)
+    config = adapter.AdapterConfig(rank=8, alpha=64, stored="float8_e4m3fn", pictures=0, loop=loop)
+    first = adapter.train(config, base, tmp_path / "first")
+    still = adapter.AdapterConfig(rank=8, alpha=64, pictures=0, loop=lm.LoopConfig(minutes=1e-6))
+    again = adapter.train(still, base, tmp_path / "again", start=tmp_path / "first")
+    assert again["held_out_loss"] == pytest.approx(first["held_out_loss"], rel=0.05)
+    assert again["weigher_f1"] == pytest.approx(first["weigher_f1"], abs=0.05)
+    with pytest.raises(adapter.ModelError, match="nowhere"):
+        adapter.train(still, base, tmp_path / "none", start=tmp_path / "nowhere")
+
+
 def test_a_config_of_unknown_fields_is_named(tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_text("name: tracker\nranck: 3\n")
     with pytest.raises(adapter.ModelError, match="ranck"):
