@@ -198,7 +198,7 @@ class Session:
         made = self._move(tracked.edit, text, seen)
         if self.told:
             self.memory.adopted = told.adopted(self.memory.adopted, self.memory.state, made.state, text)
-            made = memory_.replace(made, softer=(*made.softer, told.without(made.state, self.memory.adopted)))
+            made = memory_.replace(made, softer=(*made.softer, *told.without(made.state, self.memory.adopted)))
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
         if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
@@ -220,7 +220,7 @@ class Session:
             made = self._of_told_looks(of_looks, edit, text, seen)
             if made is not None:
                 return made
-        taken = told.accepted(edit, self.told)
+        edit, taken = self._with_told(edit), told.accepted(edit, self.told)
         if not self.told or (told.REFERENCES.isdisjoint(taken) and "cheaper" not in taken.get("more", [])):
             return memory_.move(self.memory, edit, text, seen)
         words = told.chosen(self.told, taken)
@@ -235,6 +235,13 @@ class Session:
             made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
             made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
         return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
+
+    def _with_told(self, edit: Edit) -> Edit:
+        """The edit with the rest of the one look that was told just before, where it changes only a part of it."""
+        if len(self.told) != 1 or not told.refines(edit, self.told[0]):
+            return edit
+        said = told.garments(self.stylist.tracker.track(DialogState(), "", self.told[0]).edit)
+        return edit if told.shown(said, self.memory.shown, edit) else told.refined(edit, said, self.memory.state)
 
     def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
         """What an edit means that names single garments of looks which another assistant told of; None where those are not told."""
@@ -373,11 +380,15 @@ class Session:
 
 
 def _loosened(state: DialogState) -> Iterator[DialogState]:
-    """States to try where nothing fits: without what was kept, then without what was rejected, then without the formality that
-    an occasion brought with it."""
+    """States to try where nothing fits: without what was kept, then without what was rejected, then without what is more often
+    inferred than said: whose clothes they are, the formality that an occasion brought with it, that of one garment."""
     if state.keep:
         yield state.model_copy(update={"keep": {}})
     if state.rejected:
         yield state.model_copy(update={"rejected": ()})
-    if state.want.formality and state.want.occasion:
-        yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
+    for inferred in ("gender", "formality"):
+        if state.want.values(inferred) and (inferred == "gender" or state.want.occasion):
+            yield state.model_copy(update={"want": state.want.model_copy(update={inferred: ()})})
+    if any(wishes.want.formality for wishes in state.slots.values()):
+        slots = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"formality": ()})}) for slot, wishes in state.slots.items()}
+        yield state.model_copy(update={"slots": {slot: wishes for slot, wishes in slots.items() if wishes}})

@@ -22,6 +22,10 @@ LONGEST = 2000
 """Characters of the assistant's words that are read."""
 LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
+_ANY_TROUSERS = "trousers"
+_TROUSERS = ("jeans", "chinos", "joggers", "leggings")
+_FEWEST_GARMENTS = 2  # that may be a look
+_CHOICE = re.compile(r"\bor\b|아니면|또는|혹은|중에?\s", re.IGNORECASE)
 _FEWEST = 4  # words that may be an outfit
 KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
@@ -92,8 +96,38 @@ def accepted(edit: Edit, told: Sequence[str]) -> Edit:
     return {"keep": ["all"]} if len(told) == 1 and edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
 
 
+def refines(edit: Edit, words: str) -> bool:
+    """Whether an edit may change a part of the one look that was told: "the loafers should be black" after "beige trousers, a blouse,
+    brown loafers". What is offered as a choice is no look, and who turns to something else keeps nothing."""
+    wishes = set(edit) - {"act"}
+    return bool(wishes) and not _CHOICE.search(words) and wishes.isdisjoint(REFERENCES | {"more", "reset", "+gender", "=gender", "=occasion"})
+
+
+def refined(edit: Edit, said: Edit, state: DialogState) -> Edit:
+    """The edit with the told garments (`said`) of the slots that neither it nor the state has something else for. A look has one garment
+    a slot: where two are told of, they are a choice, and nothing is taken over."""
+    slots = [v.SLOT_OF_TYPE[t] for t in said.get("+type", [])]
+    if len(slots) < _FEWEST_GARMENTS or len(set(slots)) < len(slots):
+        return edit
+    if meant := next((t for t in said["+type"] if t in _TROUSERS and _ANY_TROUSERS in edit.get("+type", []) and _ANY_TROUSERS not in said["+type"]), None):
+        edit = edit | {"+type": [meant if t == _ANY_TROUSERS else t for t in edit["+type"]]}  # "the trousers are good" of chinos that were told of
+    against = {*state.avoid.type, *edit.get("-type", [])}
+    taken = {v.SLOT_OF_TYPE[t] for key in ("+type", "=type") for t in edit.get(key, [])} | {v.SLOT_OF_TYPE[t] for t in state.want.type}
+    gone = set(edit.get("exclude", [])) | {slot for slot in v.SLOTS if state.slot(slot).include is False}
+    types = [t for t in said["+type"] if t not in against and v.SLOT_OF_TYPE[t] not in taken | gone]
+    kept: Edit = {"+type": types}
+    ours = {v.SLOT_OF_TYPE[t] for t in types} | {v.SLOT_OF_TYPE[t] for t in said["+type"] if t in (*state.want.type, *edit.get("+type", []), *edit.get("=type", []))}
+    for key, value in said.items():
+        slot, _, field = key[1:].partition(".")
+        if slot not in ours or field not in KEPT_FIELDS or any(other[1:] in (key[1:], field) for other in edit):
+            continue
+        if not state.slot(slot).want.values(field) and set(value).isdisjoint((*state.slot(slot).avoid.values(field), *state.avoid.values(field))):
+            kept[key] = value
+    return edits.merge({key: value for key, value in kept.items() if value}, edit)
+
+
 Detail = tuple[str, str, str]
-"""(slot, field, value) of a wish."""
+"""(slot, field, value) of a wish; the slot of a wanted type is ""."""
 
 
 def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, text: str) -> frozenset[Detail]:
@@ -104,15 +138,20 @@ def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, t
 
 
 def _details(state: DialogState) -> set[Detail]:
-    return {(slot, field, value) for slot, wishes in state.slots.items() for field in KEPT_FIELDS for value in wishes.want.values(field)}
+    of_slots = {(slot, field, value) for slot, wishes in state.slots.items() for field in KEPT_FIELDS for value in wishes.want.values(field)}
+    return of_slots | {("", "type", t) for t in state.want.type}
 
 
-def without(state: DialogState, details: frozenset[Detail]) -> DialogState:
-    """The state without these wishes."""
+def without(state: DialogState, details: frozenset[Detail]) -> tuple[DialogState, ...]:
+    """The state without those of these wishes that say how garments are, then without those for garments too."""
+    return tuple(_freed(state, chosen) for chosen in (frozenset(d for d in details if d[0]), details))
+
+
+def _freed(state: DialogState, details: frozenset[Detail]) -> DialogState:
     back: Edit = {}
     for slot, field, value in sorted(details):
-        if value in state.slot(slot).want.values(field):
-            back.setdefault(f"~{slot}.{field}", []).append(value)
+        if value in (state.slot(slot).want if slot else state.want).values(field):
+            back.setdefault(f"~{slot}.{field}" if slot else f"~{field}", []).append(value)
     return edits.apply(state, back).model_copy(update={"prefer": state.prefer}) if back else state
 
 

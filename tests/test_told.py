@@ -112,9 +112,40 @@ def test_details_that_only_another_told_of_give_way():
     before = edits.apply(DialogState(), {"+top.color": ["white"]})
     state = edits.apply(before, edit)
     taken = told.adopted(frozenset(), before, state, "perfect, but the trousers black")
-    assert taken == {("outer", "color", "navy")}, "what was wished for before is the person's own"
-    less = told.without(state, taken)
+    assert taken == {("outer", "color", "navy"), ("", "type", "blazer")}, "what was wished for before is the person's own"
+    less, least = told.without(state, taken)
     assert less.slot("outer").want.color == () and less.slot("bottom").want.color == ("black",)
-    assert less.prefer == ("warmer",) and less.want.type == state.want.type
-    assert told.without(less, taken) == less
-    assert told.adopted(taken, state, state, "navy it is") == frozenset(), "now the person said it"
+    assert less.prefer == ("warmer",) and less.want.type == state.want.type and least.want.type == ("trousers",)
+    assert told.without(least, taken) == (least, least)
+    assert told.adopted(taken, state, state, "navy blazer it is") == frozenset(), "now the person said it"
+
+
+LOOK = {"+type": ["trousers", "blouse", "loafers"], "+bottom.color": ["beige"], "+top.color": ["light-blue"], "+shoes.color": ["brown"]}
+
+
+@pytest.mark.parametrize(
+    ("edit", "taken"),
+    [
+        ({"+shoes.color": ["black"]}, LOOK | {"+shoes.color": ["black"]}),
+        ({"+type": ["skirt"]}, {"+type": ["blouse", "loafers", "skirt"], "+top.color": ["light-blue"], "+shoes.color": ["brown"]}),
+        ({"-type": ["loafers"]}, {"+type": ["trousers", "blouse"], "+bottom.color": ["beige"], "+top.color": ["light-blue"], "-type": ["loafers"]}),
+        ({"+type": ["trousers"]}, LOOK | {"+type": ["blouse", "loafers", "trousers"]}),
+        ({"exclude": ["shoes"]}, {"+type": ["trousers", "blouse"], "+bottom.color": ["beige"], "+top.color": ["light-blue"], "exclude": ["shoes"]}),
+        ({"+color": ["green"]}, {"+type": ["trousers", "blouse", "loafers"], "+color": ["green"]}),
+    ],
+)
+def test_a_change_to_a_part_of_a_told_look_keeps_the_rest(edit, taken):
+    assert told.refines(edit, "Beige trousers, light blue blouse, brown loafers?")
+    assert told.refined(edit, LOOK, DialogState()) == taken
+
+
+def test_what_the_person_wants_otherwise_is_not_taken_over():
+    state = edits.apply(DialogState(), {"+type": ["jeans"], "-color": ["brown"], "-type": ["blouse"]})
+    assert told.refined({"total": "90 USD"}, LOOK, state) == {"+type": ["loafers"], "total": "90 USD"}
+    assert not told.refines({"more": ["dressier"]}, "Trousers, a blouse and loafers.")
+    assert not told.refines({"+bottom.color": ["black"]}, "Trousers or a skirt?")
+    assert not told.refines({"act": ["praise"]}, "Trousers and a blouse.")
+    two = {"+type": ["blazer", "cardigan"], "+outer.color": ["navy"]}
+    assert told.refined({"+shoes.color": ["black"]}, two, DialogState()) == {"+shoes.color": ["black"]}, "two of a slot are a choice"
+    chinos = {"+type": ["chinos", "sweater"], "+bottom.color": ["beige"]}
+    assert told.refined({"+type": ["trousers"]}, chinos, DialogState()) == {"+type": ["sweater", "chinos"], "+bottom.color": ["beige"]}

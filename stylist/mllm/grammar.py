@@ -56,7 +56,7 @@ _MEASURE = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:\b(?:sizes?|uk|eu|us|aged?|level|waist|chest|i'?m|im|i am|(?:s?he|she)'?s|turn(?:s|ing|ed)?)\s?"
-    r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f)\s?[,/(]\s?|\d\s?['’]\s?|사이즈\s?|키\s?)$",
+    r"|\b(?:guy|male|man|woman|female|girl|boy|lady|dude|m|f|grand(?:ma|pa|mother|father|son|daughter)|granny|gran|nan|mum|mom|mother|dad|father|son|daughter|husband|wife|sister|brother|nephew|niece|teen)\s?[,/(]\s?|\d\s?['’]\s?|사이즈\s?|키\s?)$",
     re.IGNORECASE,
 )
 """What stands behind, or before, a figure that is a measure, an age, a time or a number of something, and no amount of money."""

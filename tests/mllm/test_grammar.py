@@ -38,6 +38,8 @@ from stylist.mllm.prompts import sanitize_control_tokens
         ("$200 won't cut it, it's$80", {"200 USD", "80 USD"}),
         ("신발은 10만엔 안 넘게, 50불 이하", {"100000 KRW", "50 USD"}),
         ("r2 d2", set()),
+        ("I AM a grandpa, 78", set()),
+        ("for my son (19)", set()),
         ("no numbers here", set()),
     ],
 )
