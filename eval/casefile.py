@@ -18,7 +18,7 @@ BLIND = Path(__file__).parent / "cases" / "blind.json"
 UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
 """The same by another author, later; looked at since."""
 FRESH = Path(__file__).parent / "cases" / "fresh.json"
-"""The same by a fourth author; scored once, after the last choice that the other three files had a part in."""
+"""The same by a fourth author; looked at once since their first score."""
 MOST_CHECKS = 6
 
 
