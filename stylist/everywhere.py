@@ -64,11 +64,11 @@ def colors(text: str) -> frozenset[str]:
 
 
 def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside: bool) -> DialogState:
-    """`after`, the state that the edit makes, with whether its colors are for every garment: where the words say so, and as before where
-    no other color takes their place (`beside`: it joins them)."""
+    """`after`, the state that the edit makes, with whether its colors are for every garment: where the words say so, which keeps no
+    garment of before, and as before where no other color takes their place (`beside`: it joins them)."""
     said = {value for key in ("+color", "=color") for value in edit.get(key, [])}
     if said & colors(text):
-        return after.model_copy(update={"everywhere": True})
+        return after.model_copy(update={"everywhere": True, "keep": {}})
     stays = before.everywhere and bool(after.want.color) and (beside or after.want.color == before.want.color)
     return after if after.everywhere == stays else after.model_copy(update={"everywhere": stays})
 

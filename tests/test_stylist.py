@@ -122,3 +122,9 @@ def test_talk_that_is_no_wish_moves_no_garment(stylist: Stylist) -> None:
     again = dict(session.say("thank you so much!"))
     assert again["done"].edit == {"act": ["thanks"]}
     assert [item.id for outfit in again["outfits"] for item in outfit.items] == [item.id for outfit in shown for item in outfit.items]
+
+
+def test_thanks_after_a_question_is_no_yes(stylist: Stylist) -> None:
+    track = stylist.tracker.track
+    assert track(DialogState(), "Do you need to look formal?", "thank you so much!").edit == {"act": ["thanks"]}
+    assert track(DialogState(), "Do you need to look formal?", "yes thanks").edit == {"+formality": ["formal"]}

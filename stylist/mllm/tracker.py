@@ -22,6 +22,10 @@ from stylist.state import DialogState
 
 LONGEST_TEXT = 2000  # characters of one message that are read
 LONGEST_WHOLE = 1200  # characters of one that are read whole beside its clauses
+FEW_WORDS = 6
+FAREWELLS = ("thanks", "bye")
+SURELY = 0.985
+"""The chance from which few words are talk whatever was asked: "thank you so much!", but not "yes thanks"."""
 LONGEST_EDIT = 160  # tokens of one edit
 LONGEST_REMARK = 300  # characters of the assistant's turn that a chat model reads, from its end: the question stands there
 
@@ -72,8 +76,16 @@ class Tracker:
         edit = agreed([reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)], self.least)
         if len(edit) > 1:
             edit.pop("act", None)
+        if self.twice and assistant and len(text.split()) <= FEW_WORDS and set(edit) - {"act"}:
+            edit = self._talk(text) or edit
         whole = self.backbone.inputs(self.prompt(state, assistant, text[:LONGEST_WHOLE], len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
+
+    def _talk(self, text: str) -> Edit:
+        """The edit of a few words that are nothing but thanks or a farewell when they are read without the question before them; {} else."""
+        alone = self._read(DialogState(), "", [text], (), 1.0)[0]
+        plain = [act for act in FAREWELLS if alone.edit == {"act": [act]} and alone.chances.get(("act", act), 0.0) >= SURELY]
+        return {"act": plain} if plain else {}
 
     def _read(self, state: DialogState, assistant: str, parts: Sequence[str], images: Sequence[Image.Image], weight: float) -> list[Reading]:
         """A message read in these parts, the stylist's question and the photos with the first: what the model wrote, and what it weighed
