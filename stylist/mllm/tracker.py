@@ -76,7 +76,7 @@ class Tracker:
         edit = agreed([reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)], self.least)
         if len(edit) > 1:
             edit.pop("act", None)
-        if self.twice and assistant and len(text.split()) <= FEW_WORDS and set(edit) - {"act"}:
+        if self.twice and assistant and not images and len(text.split()) <= FEW_WORDS and set(edit) - {"act"}:
             edit = self._talk(text) or edit
         whole = self.backbone.inputs(self.prompt(state, assistant, text[:LONGEST_WHOLE], len(images)), images)
         return Tracked(edit, self.backbone.pooled(whole))
