@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stylist import edits
 from stylist.edits import Edit, merge
 from stylist.state import DialogState
-from stylist.training import act_weights, messages, phrases
+from stylist.training import act_weights, frames, messages, phrases
 from stylist.training.meanings import (
     avoided_phrase,
     event_edit,
@@ -32,9 +32,6 @@ _FORGIVES = re.compile(
 _MORE = {"dislike": "other"} | {name: name for name in edits.MORE}
 _TALK = {"greet": "greet", "vague": "vague", "thanks": "thanks", "bye": "bye", "praise": "praise", "offtopic": "offtopic",
          "abuse": "abuse", "override": "override", "unsure": "unsure"}  # fmt: skip
-_JOINERS = {"en": (". ", ", ", " and ", " but ", "; ", " - ", "\n", ", also ", ". also ", " + ", ", oh and ", ", plus ", " "),
-            "ko": (". ", ", ", " 그리고 ", "\n", " 근데 ", " ", "요. ", "! ")}  # fmt: skip
-_LEFT_OVER = {"en": ("and", "but", "also", "oh and", "plus", "so", "then", "with"), "ko": ("그리고", "근데", "또", "그럼", "참")}
 MESSAGE_SHARE = 0.4  # of exchanges that are whole messages of the bank, told anew
 SUBJECTLESS = 0.2  # of bare wishes that are remarks without a subject: "is striped", as people say of what they are shown
 STATE_SHARE = 0.15  # of exchanges that are read with the state before them, for the conversation's vector
@@ -138,12 +135,9 @@ class Author:
         if act == "bare_attr":
             text = self._series(said, ("and", "or"))
             if rng.random() < SUBJECTLESS:
-                shapes = {"en": ("is {}", "is {}", "is more {}", "are {}", "is {} instead", "it's {}", "is {} based", "is mostly {}", "looks {}", "is not so plain and is {}"), "ko": ("{}인 거", "더 {}인 걸로", "{} 쪽인 거")}  # fmt: skip
-                text = rng.choice(shapes[self.language]).format(text)
+                text = rng.choice(frames.REMARKS[self.language]).format(text)
             return text, listed("+", pairs)
-        shapes = {"en": ("no {}", "no {}", "no {}", "not {}", "without {}", "zero {}", "nothing {}", "never {}", "{}: no", "hate {}", "skip {}", "minus the {}"),
-                  "ko": ("{}은/는 빼고", "{} 말고", "{} 싫어", "{} 없이", "{} 안 돼요", "{} 노노", "{}은/는 싫어요", "{} 제외")}  # fmt: skip
-        text = rng.choice(shapes[self.language]).format(self._series(said, ("or", "and", "no", "nor")))
+        text = rng.choice(frames.REFUSALS[self.language]).format(self._series(said, ("or", "and", "no", "nor")))
         return (phrases.josa(text) if self.language == "ko" else text), listed("-", pairs)
 
     def _series(self, said: list[str], words: tuple[str, ...]) -> str:
@@ -216,7 +210,7 @@ class Author:
     def _join(self, parts: list[str]) -> str:
         text = parts[0]
         for part in parts[1:]:
-            joiner = self.rng.choice(_JOINERS[self.language])
+            joiner = self.rng.choice(frames.JOINERS[self.language])
             if text[-1] in "?!" and not joiner.startswith((" ", "\n")):
                 joiner = " "
             elif joiner[0] in ",.;" or joiner.startswith((" and", " but", " -", " +")):
@@ -247,7 +241,7 @@ class Author:
     def _cut(self, text: str) -> str:
         """The message as a clause of a longer one: a connective left over before it, a comma after it."""
         if self.rng.random() < 0.4:
-            text = f"{self.rng.choice(_LEFT_OVER[self.language])} {text[0].lower()}{text[1:]}"
+            text = f"{self.rng.choice(frames.LEFT_OVER[self.language])} {text[0].lower()}{text[1:]}"
         return text.rstrip(".") + "," if self.rng.random() < 0.6 and text[-1] not in "?!" else text
 
     def _acts(self, later: bool) -> list[str]:
@@ -384,10 +378,7 @@ class Author:
         return words, {"+" + field: [value]}
 
     def _named(self, phrase: NounPhrase) -> tuple[str, Edit]:
-        shapes = {"en": ("{np}", "{nps}", "{nps} please", "{nps}!", "the {np}", "i'd say {nps}", "let's go with {nps}", "{nps} i think", "{nps} for sure",
-                         "prob {nps}", "the {np} sounds good", "{nps} thanks"),
-                  "ko": ("{np}", "{np}요", "{np}이요/요", "{np}으로/로요", "{np}으로/로 해주세요", "{np}이/가 좋겠어요", "{np}으로/로 추천해 주세요", "{np} 좋아요", "{np} 쪽이요", "{np}!")}  # fmt: skip
-        text = self.rng.choice(shapes[self.language]).replace("{nps}", phrase.plural).replace("{np}", phrase.singular)
+        text = self.rng.choice(frames.ANSWERS[self.language]).replace("{nps}", phrase.plural).replace("{np}", phrase.singular)
         return (phrases.josa(text) if self.language == "ko" else text), wanted_phrase(phrase)
 
 
