@@ -19,6 +19,8 @@ UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
 """The same by another author, later; looked at since."""
 FRESH = Path(__file__).parent / "cases" / "fresh.json"
 """The same by a fourth author; looked at once since their first score."""
+STRANGERS = Path(__file__).parent / "cases" / "strangers.json"
+"""The same by a fifth author; of these only those with odd numbers have been looked at."""
 MOST_CHECKS = 6
 
 

@@ -26,8 +26,8 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `blind/...` and `unseen/...` are the same of bundled dialogs that were written blind and looked at since, `fresh/...` of later ones that
-    nobody had looked at when they were first scored. `random/...` are the same of
+    `blind/...`, `unseen/...`, `fresh/...` and `strangers/...` are the same of bundled dialogs that were written blind and looked at since
+    (of the last only every other one). `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
@@ -38,7 +38,8 @@ def measure(context: Context) -> Figures:
         return context.stylist.recommend(dialog, TOP_K)
 
     figures = score(context.track(cases, "dialogs"), answer)
-    for name, file in {"blind": casefile.BLIND, "unseen": casefile.UNSEEN, "fresh": casefile.FRESH}.items() if context.cases is None else ():
+    written_blind = {"blind": casefile.BLIND, "unseen": casefile.UNSEEN, "fresh": casefile.FRESH, "strangers": casefile.STRANGERS}
+    for name, file in written_blind.items() if context.cases is None else ():
         others = casefile.read(file)[: context.size(120, 10)]
         found = score(context.track(others, f"{name} dialogs"), answer)
         figures |= {f"{name}/{key}": found[key] for key in ("whole", "checks", "errors", "whole/en", "whole/ko", "whole/multi-turn") if key in found} | {f"{name}/n": float(len(others))}

@@ -19,8 +19,9 @@ from stylist.mllm import lexicon
 LONGEST = 2000
 """Characters of a message that are looked at."""
 _NEAR = 40
+_TWO = 2
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
-             "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}  # fmt: skip
+             "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, **dict(zip("abcde", range(1, 6), strict=True))}  # fmt: skip
 _NOUN = r"(?:look|outfit|option|number|no\.|set)"
 _NTH = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
 _TIMES = r"(?!\s?(?:입|신|정도|이상|씩|넘))"  # "3번 입을": worn three times
@@ -28,7 +29,7 @@ _AFTER = re.compile(
     r"(?:\s+(?:from|of|in|out of|off|on)\s+(?:"
     rf"(?:the\s+)?(?P<ordinal>{_NTH})\b(?=\s*(?:{_NOUN}|one|picture|board|$|[,.!?;&+]|and\b|with\b|plus\b|but\b|instead\b))"
     rf"|(?:the\s+)?{_NOUN}\s*#?(?P<named>[1-5]|one|two|three|four|five)\b"
-    r"|#(?P<hash>[1-5]))"
+    r"|#(?P<hash>[1-5])|(?:(?:look|outfit|option)\s+)?(?-i:(?P<letter>[A-E]))(?=\s*(?:$|[,.!?;&+]|and\b|with\b|plus\b|but\b|please\b)))"
     r"|\s+(?:from|of)\s+(?P<bare>[1-5])(?=\s*(?:$|[,.!?;&+]|and\b|with\b|plus\b|but\b|please\b|pls\b|thanks\b|instead\b))"
     rf"|(?:은|는|만|도)\s?(?P<korean>[1-5])\s?번{_TIMES})",
     re.IGNORECASE,
@@ -87,7 +88,8 @@ def meant(text: str, edit: Edit, count: int) -> dict[str, Named]:
 
 def _against(edit: Edit, slot: str) -> bool:
     types = {v.SLOT_OF_TYPE.get(t) for t in edit.get("-type", [])}
-    return slot in types or slot in (*edit.get("swap", []), *edit.get("exclude", [])) or any(key.startswith((f"-{slot}.", f"={slot}.", f"+{slot}.")) for key in edit)
+    swapped = edit.get("swap", []) if len(edit.get("pick", [])) < _TWO else []  # of two looks named, the swap is the other's garment
+    return slot in types or slot in (*swapped, *edit.get("exclude", [])) or any(key.startswith((f"-{slot}.", f"={slot}.", f"+{slot}.")) for key in edit)
 
 
 def taken(shown: Sequence[Outfit], text: str, edit: Edit) -> tuple[list[Item], Outfit | None]:

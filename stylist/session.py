@@ -15,6 +15,7 @@ from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
+from stylist.ranking.relax import Wish
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -55,6 +56,8 @@ class Move:
     reference_total: float | None = None
     compares: bool = False
     softer: tuple[DialogState, ...] = ()
+    gave_up: tuple[Wish, ...] = ()
+    """Wishes that nothing met beside the rest, taken back so that something can be shown."""
 
 
 @dataclass
@@ -69,7 +72,9 @@ class Memory:
     turns: int = 0
     asked_before: tuple[str, ...] = ()
     adopted: frozenset[tuple[str, str, str]] = frozenset()
-    """Details (slot, field, value) that were wished for only as another assistant told of them."""
+    """Wishes (slot or "", field, value) that stand only as another assistant told of them."""
+    doubtful: frozenset[tuple[str, str, str]] = frozenset()
+    """Wishes that were perhaps not meant so."""
 
     def told(self, said: str, asked: str | None) -> None:
         """Remembers the assistant's words and the question in them."""
@@ -169,7 +174,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
         seen_ids = {item.id for outfit in memory.shown for item in outfit.items if item.slot in ("top", "bottom")}
         fixed = set(state.keep.values()) | ({state.anchor.id} if state.anchor else set())
         state = state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *sorted(seen_ids - fixed)]))})
-    state = _release(state, edit)
+    state = _with_fitting_length(_release(state, edit))
     total = memory.shown[0].total_price if memory.shown else None
     asks = "contradiction" if contradicts(edit) else None
     return Move(state, _act_of(edit, bool(seen), bool(memory.shown)), asks, swapped, total, photo == "which")
@@ -183,10 +188,26 @@ def _newest(state: DialogState, edit: Edit, text: str) -> Edit:
     newest: Edit = {}
     for key, values in edit.items():
         slot, _, name = key[1:].rpartition(".")
+        if key == "+type":
+            newer = [t for t in values if _takes_the_place(state, t, values)]
+            tops = [t for t in state.want.type if v.SLOT_OF_TYPE[t] == "top" and t not in values] if set(newer) & v.COVERS_TOP else []
+            added = ("~type", [*edit.get("~type", []), *tops]), ("=type", [*edit.get("=type", []), *newer]), (key, [t for t in values if t not in newer])
+            newest |= {sign: types for sign, types in added if types}
+            continue
+        if key in ("=type", "~type") and key in newest:
+            continue
         before = (state.slot(slot).want if slot else state.want).values(name) if key[0] == "+" and name in _ONE else ()
         other = "=" + key[1:]
         newest[other if before and not set(before) & set(values) and other not in edit else key] = values
     return newest
+
+
+def _takes_the_place(state: DialogState, type_: str, values: Sequence[str]) -> bool:
+    """Whether a garment wished for now takes the place of those of its slot wished for before: who says "chinos" two turns after "jeans" means
+    chinos. Several accessories may be worn."""
+    slot = v.SLOT_OF_TYPE.get(type_)
+    before = [t for t in state.want.type if v.SLOT_OF_TYPE[t] == slot]
+    return slot != "accessory" and bool(set(before) - set(values))
 
 
 def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
@@ -212,6 +233,21 @@ def _of_everything(state: DialogState, edit: Edit) -> Edit:
             if own and not {f"={slot}.{key[1:]}", f"+{slot}.{key[1:]}"} & set(edit):
                 back[f"~{slot}.{key[1:]}"] = own
     return back | edit
+
+
+def _with_fitting_length(state: DialogState) -> DialogState:
+    """The state with a long dress or skirt wished for as "maxi", and long trousers as "full": people say either of both."""
+    wishes = state.slot("bottom")
+    types = [t for t in state.want.type if v.SLOT_OF_TYPE[t] == "bottom"]
+    if not types or not {"full", "maxi"} & set(wishes.want.length):
+        return state
+    skirts = [t for t in types if t in ("dress", "skirt")]
+    names = ["maxi"] * bool(skirts) + ["full"] * (len(skirts) < len(types))
+    length = tuple(dict.fromkeys(name for word in wishes.want.length for name in (names if word in ("full", "maxi") else [word])))
+    if length == wishes.want.length:
+        return state
+    wishes = wishes.model_copy(update={"want": wishes.want.model_copy(update={"length": length})})
+    return state.model_copy(update={"slots": {**state.slots, "bottom": wishes}})
 
 
 def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tuple[Item | None, dict[str, Any]]:

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import everywhere, parts, paths, told
+from stylist import everywhere, options, paths, told
 from stylist import session as memory_
 from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
@@ -29,16 +29,17 @@ from stylist.mllm.facts import facts_of
 from stylist.mllm.models import Model
 from stylist.mllm.remote import Remote
 from stylist.mllm.responder import Responder, question_of
-from stylist.mllm.tracker import Tracker
+from stylist.mllm.tracker import Tracked, Tracker
 from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
-from stylist.ranking.relax import without
+from stylist.ranking.relax import Wish, lost, to_give_up, without
 from stylist.ranking.replacements import compared
 from stylist.ranking.shades import only_named_shades, prefer_named_shades
+from stylist.retold import Retold
 from stylist.state import DialogState
-from stylist.turn_words import asked_in, quick_replies, relax_words
+from stylist.turn_words import asked_in, gave_up_words, quick_replies, relax_words
 
 UNSURE_PHOTO = 0.35
 """A photo's garment read with less certainty is asked about."""
@@ -119,7 +120,7 @@ class Stylist:
         exchanges = dialog.exchanges()
         for number, (before, turn) in enumerate(exchanges):
             session.memory.told(before or session.memory.said, asked_in(before or ""))
-            session.told = told.looks(before)
+            session.retold.hear(before)
             if number < len(exchanges) - 1:
                 session.listen(turn.text, list(turn.images), top_k)
         return session, exchanges[-1][1]
@@ -179,8 +180,7 @@ class Session:
         self.stylist = stylist
         self.memory = memory_.Memory()
         self.saved: list[Outfit] = []
-        self.told: tuple[str, ...] = ()
-        """The outfits that another assistant's last words told of, in a dialog that is replayed."""
+        self.retold = Retold(stylist.tracker)
         self._said_by_user: list[str] = []
         self._relevance = np.full(len(stylist.catalog), 0.5)
 
@@ -192,13 +192,12 @@ class Session:
         """Takes in a message: tracks it and composes, without writing a reply. Raises ImageError and changes nothing for a bad picture."""
         stylist = self.stylist
         opened = [pictures.load(path) for path in images]
-        said = self.memory.said if self.told or self.memory.asked is not None else ""  # one's own remarks end on no proposal
-        tracked = stylist.tracker.track(self.memory.state, said, text, opened)
+        said = self.memory.said if self.retold.heard or self.memory.asked is not None else ""  # one's own remarks end on no proposal
+        meant = options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1)
+        tracked = stylist.tracker.track(self.memory.state, said, meant, opened)
         seen, unsure = self._seen(opened, images)
-        made = self._move(tracked.edit, text, seen)
-        if self.told:
-            self.memory.adopted = told.adopted(self.memory.adopted, self.memory.state, made.state, text)
-            made = memory_.replace(made, softer=(*made.softer, *told.without(made.state, self.memory.adopted)))
+        made = self.retold.move(self.memory, tracked.edit, meant, seen)
+        made, self.memory.doubtful = _with_doubts(made, self.memory.doubtful, tracked)
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
         if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
@@ -213,45 +212,6 @@ class Session:
         self.memory.turns = memory.turns + 1
         self._before = memory
         return made, tracked.edit, composition, unsure
-
-    def _move(self, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
-        """What the edit means over what was shown, or told by another assistant."""
-        if self.told and (of_looks := parts.meant(text, edit, len(self.told))):
-            made = self._of_told_looks(of_looks, edit, text, seen)
-            if made is not None:
-                return made
-        edit, taken = self._with_told(edit), told.accepted(edit, self.told)
-        if not self.told or (told.REFERENCES.isdisjoint(taken) and "cheaper" not in taken.get("more", [])):
-            return memory_.move(self.memory, edit, text, seen)
-        words = told.chosen(self.told, taken)
-        said = told.garments(self.stylist.tracker.track(DialogState(), "", words).edit)
-        if not said.get("+type") or told.shown(said, self.memory.shown, taken):
-            return memory_.move(self.memory, edit, text, seen)
-        edit = taken
-        if told.REFERENCES.isdisjoint(edit):
-            made = memory_.move(self.memory, edit, text, seen)
-        else:
-            before = memory_.replace(self.memory, shown=())
-            made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
-            made = memory_.replace(made, softer=(*(other.state for other in less), memory_.move(before, edit, text, seen).state))
-        return memory_.replace(made, reference_total=told.price(words) or made.reference_total)
-
-    def _with_told(self, edit: Edit) -> Edit:
-        """The edit with the rest of the one look that was told just before, where it changes only a part of it."""
-        if len(self.told) != 1 or not told.refines(edit, self.told[0]):
-            return edit
-        said = told.garments(self.stylist.tracker.track(DialogState(), "", self.told[0]).edit)
-        return edit if told.shown(said, self.memory.shown, edit) else told.refined(edit, said, self.memory.state)
-
-    def _of_told_looks(self, of_looks: dict[str, parts.Named], edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move | None:
-        """What an edit means that names single garments of looks which another assistant told of; None where those are not told."""
-        numbers = {name.number for name in of_looks.values()} | set(parts.picked(edit, len(self.told)))
-        said = {number: told.garments(self.stylist.tracker.track(DialogState(), "", self.told[number - 1]).edit) for number in numbers}
-        kinds = parts.resolved(said, of_looks, edit, len(self.told))
-        if not kinds or told.shown(next(iter(said.values())), self.memory.shown, edit):
-            return None
-        moves = [memory_.move(memory_.replace(self.memory, shown=()), kind, text, seen) for kind in kinds]
-        return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
 
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
@@ -313,14 +273,26 @@ class Session:
         composition = self._composed(made, relevance, top_k)
         if composition.outfits:
             return composition, made
-        for loosened in (*made.softer, *_loosened(made.state)):
+        softer = [less for state in (made.state, *made.softer) for less in (state, *_less_formal(state))] if made.softer else []
+        for loosened in (*softer, *_loosened(made.state), *(_loosened(made.softer[-1]) if made.softer else ())):
             if loosened == made.state:
                 continue
-            freed = memory_.replace(made, state=loosened)
+            freed = memory_.replace(made, state=loosened, gave_up=self._given_up(made.state, loosened))
+            again = self._composed(freed, relevance, top_k)
+            if again.outfits:
+                return again, freed
+        for wishes in to_give_up(composition.relax):
+            freed = memory_.replace(made, state=reduce(without, wishes, made.state), gave_up=wishes)
             again = self._composed(freed, relevance, top_k)
             if again.outfits:
                 return again, freed
         return composition, made
+
+    def _given_up(self, before: DialogState, after: DialogState) -> tuple[Wish, ...]:
+        """The person's own wishes that a looser state lacks, less what is more often inferred than said."""
+        adopted = self.memory.adopted
+        own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in adopted for value in wish.values))
+        return tuple(wish for wish in own if wish.field not in ("gender", "formality"))
 
     def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int) -> Composition:
         """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""
@@ -362,7 +334,9 @@ class Session:
             relax = relax_words(composition, made.state)
         facts = facts_of(made.state, outfits, act, ask, made.swapped, relax, " ".join(self._said_by_user))
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
-        pieces: list[str] = []
+        pieces = [gave_up_words(made.gave_up, made.state.language) + " "] if made.gave_up else []
+        for piece in pieces:
+            yield "text", piece
         for piece in self.stylist.responder.stream(facts, seed):
             pieces.append(piece)
             yield "text", piece
@@ -379,6 +353,16 @@ class Session:
         return tuple(with_rivals(made.state, outfit, found) for outfit, found in zip(composition.outfits, rivals, strict=True))
 
 
+def _with_doubts(made: memory_.Move, before: frozenset[told.Detail], tracked: Tracked) -> tuple[memory_.Move, frozenset[told.Detail]]:
+    """The move with softer states without the wishes that were perhaps not meant so, and those wishes: of now and of before, unless they were
+    said again plainly."""
+    plain = {(*key[1:].rpartition(".")[::2], word) for key, value in tracked.edit.items() if key[0] in "+=" and isinstance(value, list) for word in value} - tracked.doubtful
+    doubts = frozenset((slot, field, word) for slot, field, word in (before - plain) | tracked.doubtful if word in (made.state.slot(slot).want if slot else made.state.want).values(field))
+    in_order = sorted(doubts, key=lambda doubt: (doubt[1] == "type", doubt))  # rather how a garment is than the garment
+    softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in in_order), told.freed(made.state, doubts)) if doubts else ()
+    return memory_.replace(made, softer=(*made.softer, *softer)), doubts
+
+
 def _loosened(state: DialogState) -> Iterator[DialogState]:
     """States to try where nothing fits: without what was kept, then without what was rejected, then without what is more often
     inferred than said: whose clothes they are, the formality that an occasion brought with it, that of one garment."""
@@ -386,9 +370,15 @@ def _loosened(state: DialogState) -> Iterator[DialogState]:
         yield state.model_copy(update={"keep": {}})
     if state.rejected:
         yield state.model_copy(update={"rejected": ()})
-    for inferred in ("gender", "formality"):
-        if state.want.values(inferred) and (inferred == "gender" or state.want.occasion):
-            yield state.model_copy(update={"want": state.want.model_copy(update={inferred: ()})})
+    if state.want.gender:
+        yield state.model_copy(update={"want": state.want.model_copy(update={"gender": ()})})
+    yield from _less_formal(state)
+
+
+def _less_formal(state: DialogState) -> Iterator[DialogState]:
+    """The state without the formality that an occasion may have brought with it, and without that of single garments."""
+    if state.want.formality and state.want.occasion:
+        yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
     if any(wishes.want.formality for wishes in state.slots.values()):
         slots = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"formality": ()})}) for slot, wishes in state.slots.items()}
         yield state.model_copy(update={"slots": {slot: wishes for slot, wishes in slots.items() if wishes}})

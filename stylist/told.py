@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from stylist import edits
+from stylist import edits, standing
 from stylist import vocabulary as v
 from stylist.catalog.items import Outfit
 from stylist.edits import Edit
@@ -22,8 +22,6 @@ LONGEST = 2000
 """Characters of the assistant's words that are read."""
 LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
-_ANY_TROUSERS = "trousers"
-_TROUSERS = ("jeans", "chinos", "joggers", "leggings")
 _FEWEST_GARMENTS = 2  # that may be a look
 _CHOICE = re.compile(r"\bor\b|아니면|또는|혹은|중에?\s", re.IGNORECASE)
 _FEWEST = 4  # words that may be an outfit
@@ -91,43 +89,47 @@ def chosen(told: Sequence[str], edit: Edit) -> str:
     return told[-1] if pick == "last" else told[min(int(pick), len(told)) - 1]
 
 
-def accepted(edit: Edit, told: Sequence[str]) -> Edit:
-    """The edit of one who only praises or thanks: of the one outfit that was told, it keeps all."""
-    return {"keep": ["all"]} if len(told) == 1 and edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
+Detail = tuple[str, str, str]
+"""(slot, field, value) of a wish; the slot of a wish on the whole look, as of a wanted type, is ""."""
 
 
-def refines(edit: Edit, words: str) -> bool:
-    """Whether an edit may change a part of the one look that was told: "the loafers should be black" after "beige trousers, a blouse,
-    brown loafers". What is offered as a choice is no look, and who turns to something else keeps nothing."""
-    wishes = set(edit) - {"act"}
-    return bool(wishes) and not _CHOICE.search(words) and wishes.isdisjoint(REFERENCES | {"more", "reset", "+gender", "=gender", "=occasion"})
+def accepted(edit: Edit) -> Edit:
+    """The edit of one who only praises or thanks: of the one look that is told, it keeps all."""
+    return {"keep": ["all"]} if edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
 
 
-def refined(edit: Edit, said: Edit, state: DialogState) -> Edit:
-    """The edit with the told garments (`said`) of the slots that neither it nor the state has something else for. A look has one garment
-    a slot: where two are told of, they are a choice, and nothing is taken over."""
-    slots = [v.SLOT_OF_TYPE[t] for t in said.get("+type", [])]
-    if len(slots) < _FEWEST_GARMENTS or len(set(slots)) < len(slots):
-        return edit
-    if meant := next((t for t in said["+type"] if t in _TROUSERS and _ANY_TROUSERS in edit.get("+type", []) and _ANY_TROUSERS not in said["+type"]), None):
-        edit = edit | {"+type": [meant if t == _ANY_TROUSERS else t for t in edit["+type"]]}  # "the trousers are good" of chinos that were told of
+def is_choice(words: str) -> bool:
+    """Whether the words offer a choice of garments, which is no look."""
+    return bool(_CHOICE.search(words))
+
+
+def refines(edit: Edit, look: Edit) -> bool:
+    """Whether an edit may change a part of the look that is told: "the loafers should be black" after "beige trousers, a blouse, brown
+    loafers". A direction alone ("warmer") names no part."""
+    wishes = set(edit) - {"act", "more"}
+    return len(look.get("+type", [])) >= _FEWEST_GARMENTS and bool(wishes) and wishes.isdisjoint(REFERENCES) and not standing.is_left(look, edit)
+
+
+def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detail] = frozenset()) -> Edit:
+    """The edit with the garments of the look in the slots that neither it nor the state has something else for. What the state only has
+    as it was told of before (`adopted`) gives way to what is told of now."""
+    own = [t for t in state.want.type if ("", "type", t) not in adopted]
     against = {*state.avoid.type, *edit.get("-type", [])}
-    taken = {v.SLOT_OF_TYPE[t] for key in ("+type", "=type") for t in edit.get(key, [])} | {v.SLOT_OF_TYPE[t] for t in state.want.type}
+    taken = standing.slots_of([t for key in ("+type", "=type") for t in edit.get(key, [])] + own)
     gone = set(edit.get("exclude", [])) | {slot for slot in v.SLOTS if state.slot(slot).include is False}
-    types = [t for t in said["+type"] if t not in against and v.SLOT_OF_TYPE[t] not in taken | gone]
-    kept: Edit = {"+type": types}
-    ours = {v.SLOT_OF_TYPE[t] for t in types} | {v.SLOT_OF_TYPE[t] for t in said["+type"] if t in (*state.want.type, *edit.get("+type", []), *edit.get("=type", []))}
-    for key, value in said.items():
+    types = [t for t in look["+type"] if t not in against and not standing.slots_of([t]) & (taken | gone)]
+    before = [t for t in state.want.type if t not in own and t not in types and standing.slots_of([t]) & standing.slots_of(types)]
+    kept: Edit = {"~type": before, "+type": types}
+    named = {*own, *edit.get("+type", []), *edit.get("=type", [])}
+    ours = {v.SLOT_OF_TYPE[t] for t in types} | {v.SLOT_OF_TYPE[t] for t in look["+type"] if t in named}
+    for key, value in look.items():
         slot, _, field = key[1:].partition(".")
         if slot not in ours or field not in KEPT_FIELDS or any(other[1:] in (key[1:], field) for other in edit):
             continue
-        if not state.slot(slot).want.values(field) and set(value).isdisjoint((*state.slot(slot).avoid.values(field), *state.avoid.values(field))):
-            kept[key] = value
+        said = [w for w in state.slot(slot).want.values(field) if (slot, field, w) not in adopted]
+        if not said and set(value).isdisjoint((*state.slot(slot).avoid.values(field), *state.avoid.values(field))):
+            kept["=" + key[1:]] = value
     return edits.merge({key: value for key, value in kept.items() if value}, edit)
-
-
-Detail = tuple[str, str, str]
-"""(slot, field, value) of a wish; the slot of a wanted type is ""."""
 
 
 def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, text: str) -> frozenset[Detail]:
@@ -143,11 +145,17 @@ def _details(state: DialogState) -> set[Detail]:
 
 
 def without(state: DialogState, details: frozenset[Detail]) -> tuple[DialogState, ...]:
-    """The state without those of these wishes that say how garments are, then without those for garments too."""
-    return tuple(_freed(state, chosen) for chosen in (frozenset(d for d in details if d[0]), details))
+    """The state with less and less of these wishes: without those that say how one garment is, then how any is, then without those for
+    garments too."""
+    of_garments = frozenset(d for d in details if d[0])
+    slots = [slot for slot in v.SLOTS if any(d[0] == slot for d in of_garments)]
+    single = (frozenset(d for d in of_garments if d[0] == slot) for slot in slots if len(slots) > 1)
+    types = (frozenset({*of_garments, d}) for d in sorted(details - of_garments))
+    return tuple(freed(state, chosen) for chosen in (*single, of_garments, *types, details))
 
 
-def _freed(state: DialogState, details: frozenset[Detail]) -> DialogState:
+def freed(state: DialogState, details: frozenset[Detail]) -> DialogState:
+    """The state without these wishes."""
     back: Edit = {}
     for slot, field, value in sorted(details):
         if value in (state.slot(slot).want if slot else state.want).values(field):
@@ -182,10 +190,10 @@ def shown(said: Edit, outfits: Sequence[Outfit], edit: Edit) -> bool:
 def resolved(edit: Edit, said: Edit, fields: Sequence[str] = KEPT_FIELDS) -> Edit:
     """The edit with the told outfit's garments (`said`), of them the `fields`, in the place of its reference, as wishes for each
     garment that stays."""
-    edit = edits.of_main_garment(edit, said["+type"])
+    edit = edits.of_main_garment(standing.called(edit, said), said["+type"])
     slots = _staying(edit)
     named = [t for key in ("+type", "=type", "-type") for t in edit.get(key, [])]
-    replaced = {slot for t in named for slot in ({"top", "bottom"} if t in v.COVERS_TOP else {v.SLOT_OF_TYPE[t]})}
+    replaced = standing.slots_of(t for t in named if t not in said["+type"] or t in edit.get("-type", []))
     slots -= replaced
     changed = {key[1:] for key in edit if key[0] in "+=-~"}
     kept: Edit = {"=type": [t for t in said["+type"] if v.SLOT_OF_TYPE[t] in slots and not (t in v.COVERS_TOP and "top" in replaced)]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stylist.mllm.facts import price_text
 from stylist.mllm.responder import question_of
 from stylist.names import value_name
@@ -38,6 +40,13 @@ def relax_words(composition: Composition, state: DialogState) -> str:
         return wish.text
 
     return wording.join([said(wish) for wish in first.wishes])
+
+
+def gave_up_words(wishes: Sequence[Wish], language: str) -> str:
+    """A sentence that says which wishes nothing met beside the rest."""
+    wording = Wording(language)
+    words = wording.join([wish.text for wish in wishes])
+    return fill(wording.pick("gave_up", words), words=words)
 
 
 def quick_replies(state: DialogState, ask: str | None) -> tuple[str, ...]:

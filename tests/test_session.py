@@ -1,5 +1,7 @@
 """What references mean: the second one, keep, swap, photos, changes of mind."""
 
+import pytest
+
 from stylist import edits
 from stylist.catalog.items import Item, Outfit
 from stylist.session import Memory, contradicts, language_of, move, question_to_ask
@@ -109,3 +111,29 @@ def test_a_later_color_takes_the_place_of_an_earlier_one_unless_it_comes_beside_
     assert move(Memory(state=navy), {"+color": ["grey", "navy"]}, "navy and grey").state.want.color == ("navy", "grey")
     assert move(Memory(state=navy), {"+bottom.color": ["grey"]}, "grey trousers").state.slot("bottom").want.color == ("grey",)
     assert move(Memory(state=navy), {"+occasion": ["dinner"]}, "and dinner after").state.want.occasion == ("office", "dinner")
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "text", "types"),
+    [
+        ({"+type": ["jeans", "boots"]}, {"+type": ["chinos"]}, "chinos", ["boots", "chinos"]),
+        ({"+type": ["boots", "sneakers"]}, {"+type": ["boots"]}, "boots", ["boots"]),
+        ({"+type": ["boots"]}, {"+type": ["sneakers"]}, "sneakers would be fine too", ["boots", "sneakers"]),
+        ({"+type": ["boots"]}, {"+type": ["boots", "sneakers"]}, "boots or sneakers", ["boots", "sneakers"]),
+        ({"+type": ["scarf"]}, {"+type": ["hat"]}, "with a hat", ["hat", "scarf"]),
+        ({"+type": ["shirt", "jeans"]}, {"+type": ["dress"]}, "a dress", ["dress"]),
+        ({"+type": ["dress"]}, {"+type": ["blazer"]}, "a blazer on top", ["blazer", "dress"]),
+    ],
+)
+def test_a_garment_wished_for_later_takes_the_place_of_an_earlier_one(before, edit, text, types):
+    memory = Memory(state=edits.apply(DialogState(), before))
+    assert sorted(move(memory, edit, text).state.want.type) == types
+
+
+@pytest.mark.parametrize(
+    ("types", "said", "meant"),
+    [(["dress"], "full", ("maxi",)), (["trousers"], "maxi", ("full",)), (["dress"], "midi", ("midi",)), (["skirt", "jeans"], "maxi", ("maxi", "full")), (["jumpsuit"], "full", ("full",))],
+)
+def test_a_full_length_dress_is_a_maxi_one(types, said, meant):
+    made = move(Memory(), {"+type": types, "+bottom.length": [said]}, "long")
+    assert made.state.slot("bottom").want.length == meant

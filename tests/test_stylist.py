@@ -128,3 +128,15 @@ def test_thanks_after_a_question_is_no_yes(stylist: Stylist) -> None:
     track = stylist.tracker.track
     assert track(DialogState(), "Do you need to look formal?", "thank you so much!").edit == {"act": ["thanks"]}
     assert track(DialogState(), "Do you need to look formal?", "yes thanks").edit == {"+formality": ["formal"]}
+
+
+@pytest.mark.parametrize(("text", "word"), [("lace boots for the office please", "lace"), ("레이스 부츠로 출근룩 보여줘", "레이스")])
+def test_what_nothing_here_has_is_left_out_and_said_so(stylist: Stylist, text: str, word: str) -> None:
+    answer = stylist.answer(said(text), 3)
+    assert answer.outfits and all(any(item.type == "boots" for item in outfit.items) for outfit in answer.outfits)
+    assert word in answer.reply.split(".")[0] and not answer.state.slot("shoes").want.material
+
+
+def test_a_budget_that_buys_nothing_is_not_given_up(stylist: Stylist) -> None:
+    answer = stylist.answer(said("winter coat and boots for 9 dollars in total"), 3)
+    assert not answer.outfits and answer.relax and answer.state.budget.total == 9.0

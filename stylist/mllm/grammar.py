@@ -49,6 +49,17 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _HUNDRED = ("hundred", "hunned", "hunnid", "hundo")
 _KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만": 10_000}
 
+_DENIED = re.compile(r"\b(?:not|isn['’]?t)\s(?:[$£€₩]\s?)?$", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\s?(?:이|은|는)?\s?(?:아니고|아니구|아니라|아니|말고)|[\s,.…-]*\b(?:no,? wait|wait,? no|wait|sorry|i mean|i meant|make (?:it|that)|scratch that|actually)\b[\s,.:…-]*(?:it['’]?s\s|more like\s|make (?:it|that)\s|let['’]?s say\s|no\s|like\s)*"
+    r"(?:[$£€₩]\s?)?\d",
+    re.IGNORECASE,
+)
+"""What takes an amount back behind it: "200, sorry, 150", "200만원 아니고 20만원"."""
+
+_LEAST_AMOUNT = 5
+"""No bare figure below it is an amount: "two shirts", "I haven't worn one"."""
+
 _MEASURE = re.compile(
     r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
     r"|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|denier)(?![a-z])|['’]\s?\d|(?<=\d)(?:s|am)\b|\s?(?:살|세(?![가-힣])|사이즈|센티|킬로|키로|명|개월|시간|시(?![가-힣])|월|일(?![가-힣])|년|번째|번(?![가-힣])|대(?![가-힣])|학년|박)",
@@ -123,7 +134,7 @@ def numbers(text: str) -> tuple[str, ...]:
         spoken = [at for at in re.finditer(rf"(?<![가-힣\d])(?<!\d\s){word}", text)]
         found += [(float(value), at.start(), at.end()) for at in spoken]
         won |= {at.start() for at in spoken}
-    amounts = []
+    amounts, taken_back = [], set()
     for figure, start, end in found:
         if figure >= 1e8:
             continue
@@ -141,11 +152,15 @@ def numbers(text: str) -> tuple[str, ...]:
             continue
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
         amounts.append(f"{shown} {code}" if code else shown)
-    return tuple(dict.fromkeys(amounts))
+        if _DENIED.search(before) or _CORRECTED.match(text, behind.end() if behind else end):
+            taken_back.add(amounts[-1])
+    return tuple(dict.fromkeys(a for a in amounts if a not in taken_back)) or tuple(dict.fromkeys(amounts))
 
 
 def _is_no_amount(figure: float, before: str, text: str, end: int) -> bool:
-    """Whether a bare figure is a measure, an age, a size, a year, or a word in chat spelling."""
+    """Whether a bare figure is a measure, an age, a size, a year, a count, or a word in chat spelling."""
+    if figure < _LEAST_AMOUNT:
+        return True
     counted = figure <= _OLDEST and _COUNTED.search(before)
     return bool(_MEASURE.match(text, end) or counted or (figure in (2, 4) and _CHAT.match(text, end)) or figure in _YEARS)
 

@@ -22,6 +22,8 @@ WEIGHED = 0.5
 SURE = 0.5
 DRASTIC = ("reset",)
 """Keys that undo all that was said: their least probability is `SURE`."""
+DOUBTFUL = 0.6
+"""Below this probability a wish that stands gives way where no outfit meets it."""
 CERTAIN = ("act", "photo")
 """Keys whose entries stand however unsure: talk is answered in some way, a photo stands for something."""
 
@@ -80,9 +82,14 @@ def weighed(chances: Chances, weight: float) -> Reading:
 
 
 def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
+    """The edit of `agreement`."""
+    return agreement(readings, least)[0]
+
+
+def agreement(readings: Sequence[Reading], least: float = LEAST) -> tuple[Edit, Chances]:
     """What several readings of one message say together: the entries whose probability, averaged over the readings that can tell, is at
-    least `least`. Whether the values of a place are added or replace others, the likelier readings decide. Where readings put a word
-    in two places, or want and avoid it, the likelier stands; no weigher adds the opposite of what was written."""
+    least `least`; and these probabilities, `=` told as `+`. Whether the values of a place are added or replace others, the likelier readings
+    decide. Where readings put a word in two places, or want and avoid it, the likelier stands; no weigher adds the opposite of what was written."""
     scores: dict[tuple[str, str], float] = {}
     signs: dict[str, dict[str, float]] = {}
     seen_by: dict[tuple[str, str], set[int]] = {}
@@ -111,7 +118,7 @@ def agreed(readings: Sequence[Reading], least: float = LEAST) -> Edit:
             kept[key] = [*kept.get(key, []), word]
         elif key not in kept or scores[entry] > scores[meaning, str(kept[key])]:
             kept[key] = next((reading.edit[key] for reading in readings if str(reading.edit.get(key)) == word), word)
-    return kept
+    return kept, scores
 
 
 def _beaten(

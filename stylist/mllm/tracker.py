@@ -13,7 +13,18 @@ from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm.edit_rules import EditRules
-from stylist.mllm.likely import LEAST, WEIGHED, WEIGHTS, Chances, Reading, Written, agreed, chances, weighed
+from stylist.mllm.likely import (
+    DOUBTFUL,
+    LEAST,
+    WEIGHED,
+    WEIGHTS,
+    Chances,
+    Reading,
+    Written,
+    agreement,
+    chances,
+    weighed,
+)
 from stylist.mllm.models import Model
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.mllm.reading import clauses, exchange_prompt
@@ -32,10 +43,12 @@ LONGEST_REMARK = 300  # characters of the assistant's turn that a chat model rea
 
 @dataclass(frozen=True)
 class Tracked:
-    """The edit of one exchange and the model's pooled reading of it, (hidden,) float32."""
+    """The edit of one exchange and the model's pooled reading of it, (hidden,) float32; `doubtful` are the wishes of the edit, (slot or "", field,
+    value), of which the model is not sure."""
 
     edit: Edit
     vector: np.ndarray
+    doubtful: frozenset[tuple[str, str, str]] = frozenset()
 
 
 class Tracker:
@@ -73,13 +86,15 @@ class Tracker:
         before = DialogState() if self.clause_by_clause else state
         ways = [parts, [text[:LONGEST_WHOLE]]] if len(parts) > 1 and self.twice else [parts]
         weights = WEIGHTS if len(ways) > 1 else (1.0,)
-        edit = agreed([reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)], self.least)
+        readings = [reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)]
+        edit, sure = agreement(readings, self.least)
+        doubtful = frozenset((*key[1:].rpartition(".")[::2], word) for (key, word), chance in sure.items() if key[0] == "+" and chance < DOUBTFUL and self.twice)
         if len(edit) > 1:
             edit.pop("act", None)
         if self.twice and assistant and not images and len(text.split()) <= FEW_WORDS and set(edit) - {"act"}:
             edit = self._talk(text) or edit
         whole = self.backbone.inputs(self.prompt(state, assistant, text[:LONGEST_WHOLE], len(images)), images)
-        return Tracked(edit, self.backbone.pooled(whole))
+        return Tracked(edit, self.backbone.pooled(whole), doubtful)
 
     def _talk(self, text: str) -> Edit:
         """The edit of a few words that are nothing but thanks or a farewell when they are read without the question before them; {} else."""

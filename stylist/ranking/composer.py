@@ -183,8 +183,8 @@ class Composer:
             return None
         priced = np.flatnonzero(~np.isnan(self.table.price))
         source = str(self.table.currency[priced[0]]) if len(priced) else state.budget.currency
-        amount = money.convert(reference_total, source, state.budget.currency)
-        return None if amount is None else amount - 2 * money.TOLERANCE
+        rate = money.rate_with_margin(source, state.budget.currency)  # as the items' prices
+        return None if rate is None else reference_total * rate - 2 * money.TOLERANCE
 
     def _outfits(
         self, question: Question, chosen: list[Choice]

@@ -8,6 +8,10 @@ TOLERANCE = 0.005
 """Half a cent: sums of floats may pass a limit by this much."""
 
 
+MARGIN = 1.07
+"""What an item may cost more by the day's rate and the bank's fee than by the table: a limit in another currency shall hold when it is bought."""
+
+
 def usd_per_unit(currency: str) -> float | None:
     """US dollars for one unit of a currency (ISO 4217); None where the table has no rate."""
     rate = load("currencies")["usd_per_unit"].get(currency.upper())
@@ -20,3 +24,9 @@ def convert(amount: float, source: str, target: str) -> float | None:
         return amount
     a, b = usd_per_unit(source), usd_per_unit(target)
     return None if a is None or b is None else amount * a / b
+
+
+def rate_with_margin(source: str, target: str) -> float | None:
+    """What one of `source` may cost in `target`: by the table and `MARGIN`, exactly one where both are the same, None where a rate is missing."""
+    rate = convert(1.0, source, target)
+    return rate if rate is None or source.upper() == target.upper() else rate * MARGIN

@@ -16,7 +16,9 @@ from stylist.ranking.wording import Wording, fill
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 MOST = 5
+MOST_GIVEN_UP = 3
 TIME_LIMIT_S = 1.5
+_MONEY = ("budget", "price", "prefer")
 SEPARATES = tuple(garment for garment in v.TYPES_BY_SLOT["bottom"] if garment not in v.COVERS_TOP)
 
 
@@ -151,6 +153,21 @@ def _relaxation(group: Sequence[Wish], total: float | None, currency: str, wordi
     if total is not None and any(wish.kind in ("budget", "price") or wish.field == "cheaper" for wish in group):
         text = fill(wording.data["wish"]["needs"], words=text, limit=wording.money(total, currency))
     return Relaxation(tuple(group), total, currency, text, smallest)
+
+
+def to_give_up(found: Sequence[Relaxation]) -> Iterator[tuple[Wish, ...]]:
+    """Sets of wishes that may be taken back unasked, so that the nearest outfits can be shown: few, and wanted things only, rather how a garment
+    is than the garment. None where money would be enough: a limit is a limit, and only the person can say that it was too low."""
+    if any(all(wish.kind in _MONEY for wish in one.wishes) for one in found):
+        return
+    able = [one.wishes for one in found if len(one.wishes) <= MOST_GIVEN_UP and all(wish.kind == "want" for wish in one.wishes)]
+    yield from sorted(able, key=lambda wishes: (sum(wish.field == "type" for wish in wishes), len(wishes)))
+
+
+def lost(before: DialogState, after: DialogState) -> tuple[Wish, ...]:
+    """What is wanted in the first state and not in the second."""
+    left = set(_wishes(after))
+    return tuple(wish for wish in _wishes(before) if wish.kind == "want" and wish not in left)
 
 
 def without(state: DialogState, wish: Wish) -> DialogState:

@@ -108,7 +108,7 @@ def test_words_of_the_reply_and_the_question():
     assert held({"kind": "asks"}, answer(question="Which color?"))
 
 
-@pytest.mark.parametrize(("file", "least"), [(casefile.BUNDLED, 150), (casefile.BLIND, 100), (casefile.UNSEEN, 100), (casefile.FRESH, 100)])
+@pytest.mark.parametrize(("file", "least"), [(casefile.BUNDLED, 150), (casefile.BLIND, 100), (casefile.UNSEEN, 100), (casefile.FRESH, 100), (casefile.STRANGERS, 100)])
 def test_the_bundled_cases_are_sound(file, least):
     cases = casefile.read(file)
     assert len({case.id for case in cases}) == len(cases) >= least

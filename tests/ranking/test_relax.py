@@ -17,7 +17,7 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
 from stylist.ranking.promises import broken
-from stylist.ranking.relax import MOST, Wish, _wishes, relaxations, without
+from stylist.ranking.relax import MOST, Wish, _wishes, relaxations, to_give_up, without
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
@@ -242,3 +242,18 @@ def test_what_cannot_be_met_at_all_and_what_can_have_no_relaxations(shop: Compos
 def test_wishes_that_lean_on_each_other(shop: Composer, state: DialogState, given_up: set[tuple[str, str | None]]) -> None:
     relaxation = _compose(shop, state).relax[0]
     assert {(w.kind, w.field) for w in relaxation.wishes} == given_up
+
+
+def test_what_may_be_given_up_unasked(shop: Composer) -> None:
+    wool = DialogState(want=Wishes(type=("coat", "boots")), slots={"outer": SlotWishes(want=Wishes(material=("wool",))), "shoes": SlotWishes(want=Wishes(material=("leather",)))})
+    given = list(to_give_up(_compose(shop, wool).relax))
+    assert [(wish.slot, wish.field) for wish in given[0]] == [("outer", "material")], "rather how a garment is than the garment"
+    assert _compose(shop, without(wool, given[0][0])).outfits
+
+
+def test_a_limit_a_refusal_and_what_is_kept_are_never_given_up_unasked(shop: Composer) -> None:
+    poor = DialogState(want=Wishes(type=("coat",)), budget=Budget(total=90.0))
+    assert _compose(shop, poor).relax and not list(to_give_up(_compose(shop, poor).relax)), "money would be enough"
+    refused = DialogState(want=Wishes(type=("coat",)), avoid=Wishes(color=("black",)))
+    for wishes in to_give_up(_compose(shop, refused).relax):
+        assert all(wish.kind == "want" for wish in wishes)

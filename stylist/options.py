@@ -1,0 +1,71 @@
+"""A choice that the stylist's question offered, and the answer that only counts: "A blazer, a cardigan or a trench coat?" "the last one, in beige".
+
+The words of the option take the place of its number, so that the tracker reads what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 300
+"""Characters of a question that are looked at."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
+_FEWEST = 2
+_LEAD = re.compile(
+    r"^(?:(?:so|and|then|ok(?:ay)?|great|well|lovely|nice|sure)[,:]?\s+)*(?:(?:would|do|will|should|shall|could|can|are|is)\s+(?:you|it|that|we|i|this)\s+(?:\w+\s+){0,2}?"
+    r"(?:like|prefer|rather\s+(?:have|wear)|rather|want|need|wear|go\s+for|be|after|see|feel\s+like|thinking(?:\s+of)?)|how\s+about|what\s+about|is\s+it|which\s+do\s+you\s+(?:prefer|like)[,:]?|maybe|more\s+of)\s+",
+    re.IGNORECASE,
+)
+_OR = re.compile(r",?\s+or\s+(?:rather\s+|maybe\s+|perhaps\s+)?", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:for|with|on|in)\s+(?:you|it|that|this|the\s+(?:day|night|evening))$", re.IGNORECASE)
+_KOREAN = re.compile(r"^(?P<list>.+?)\s*(?:중에서?|가운데|중)\s")
+_KOREAN_OR = re.compile(r"\s*(?:,|아니면|또는|혹은)\s*|(?<=[가-힣])(?:이나|이랑|나|랑|하고|와|과)\s+")
+_ONLY = r"(?:option|choice|number|no\.|answer)"
+_COUNTED = re.compile(
+    r"^(?P<lead>(?:(?:ok(?:ay)?|yes|yeah|yep|hm+|um+|oh|well|definitely|probably|maybe|actually|i(?:['’]d| would|['’]ll| will| think)?|like|love|prefer|take|have|choose|pick|want|say|go|going|let['’]?s|do|for|with)\b[,.!…]*\s+)*)"
+    rf"(?:(?:the\s+)?(?P<sure>former|latter)|(?:{_ONLY}\s*#?(?P<numbered>one|two|three|four|[1-4]|[a-d]\b))|the\s+(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:ones?|{_ONLY}|of\s+(?:those|these|them)))?)"
+    r"(?=\s*(?:$|[,.!?;:…~)]|\b(?:please|pls|plz|thanks|then|but|and|with|in|for|i think|i guess|sounds?|is|would|if|without|though|tbh)\b))",
+    re.IGNORECASE,
+)
+_COUNTED_KOREAN = re.compile(
+    r"^(?P<lead>(?:(?:음+|네|응|그럼|저는|난|나는|그냥)[,.~\s]+)*)(?:(?P<sure>전자|후자)|(?P<ordinal>첫\s?번째|두\s?번째|세\s?번째|네\s?번째|마지막|앞(?:에|의)?|뒤(?:에|의)?|[1-4]\s?번)(?:\s?(?:거|것|걸|꺼|쪽))?)"
+    r"(?P<end>로요|으로요|으로|로|요|이요|가\s|이\s|이\s?좋|가\s?좋|$|[,.!~])"
+)
+_PLACES = {"former": 1, "first": 1, "1st": 1, "one": 1, "1": 1, "a": 1, "second": 2, "2nd": 2, "two": 2, "2": 2, "b": 2, "third": 3, "3rd": 3, "three": 3, "3": 3, "c": 3,
+           "fourth": 4, "4th": 4, "four": 4, "4": 4, "d": 4, "latter": 0, "last": 0, "전자": 1, "후자": 0, "첫": 1, "두": 2, "세": 3, "네": 4, "앞": 1, "뒤": 0, "마": 0}  # fmt: skip
+"""What counts -> the number of the option; 0 is the last."""
+
+
+def offered(question: str) -> tuple[str, ...]:
+    """The options of a remark's last sentence, () where it is no question of two options or more."""
+    last = _SENTENCE.split(question.strip())[-1][-LONGEST:]
+    if not last.rstrip(" )*~").endswith("?"):
+        return ()
+    words = last.rstrip(" )*~").rstrip("?").strip()
+    if re.search("[가-힣]", words):
+        listed = _KOREAN.match(words)
+        found = _KOREAN_OR.split(listed["list"]) if listed else re.split(r"\s*(?:아니면|또는|혹은)\s*", words)
+    else:
+        first, *rest = _OR.split(_LEAD.sub("", words))
+        found = [part for part in first.split(",") if part.strip()] + rest if rest else []
+        found[-1:] = [_TAIL.sub("", part) for part in found[-1:]]
+    options = tuple(part.strip(" ,.:;–—-") for part in found if part.strip(" ,.:;–—-"))
+    return options if len(options) >= _FEWEST else ()
+
+
+def resolved(question: str, text: str, ordinals: bool = True) -> str:
+    """The message with the option that it counts to in the place of its number. Without `ordinals`, where outfits are on view that "the first
+    one" may mean, only words that no outfit is called by: "the latter", "option two"."""
+    options = offered(question)
+    counted = (_COUNTED_KOREAN.match(text) or _COUNTED.match(text)) if options else None
+    if counted is None:
+        return text
+    words = counted.groupdict()
+    said = words.get("sure") or words.get("numbered") or (words["ordinal"] if ordinals else None)
+    if said is None:
+        return text
+    said = said.lower()
+    place = _PLACES.get(said, _PLACES.get(said[0]))
+    if place is None or place > len(options):
+        return text
+    return counted["lead"] + options[place - 1] + (words.get("end") or "") + text[counted.end() :]
