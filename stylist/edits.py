@@ -152,7 +152,7 @@ def _apply_sign(sign: str, field: str, values: list[str], want: Wishes, avoid: W
     else:
         avoided = [a for a in avoided if not any(_clash(field, a, x) for x in values)]
         if sign == "=":
-            replaced = {v.SLOT_OF_TYPE[x] for x in values} if field == "type" else set()
+            replaced = {slot for x in values for slot in (("top", "bottom") if x in v.COVERS_TOP else (v.SLOT_OF_TYPE[x],))} if field == "type" else set()
             wanted = [w for w in wanted if field == "type" and not _type_replaced(w, replaced)]
         wanted += values
     return _change(want, field, wanted), _change(avoid, field, avoided)

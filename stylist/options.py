@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from stylist.ranking.wording import fill
+
 LONGEST = 300
 """Characters of a question that are looked at."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
@@ -24,13 +26,17 @@ _ONLY = r"(?:option|choice|number|no\.|answer)"
 _COUNTED = re.compile(
     r"^(?P<lead>(?:(?:ok(?:ay)?|yes|yeah|yep|hm+|um+|oh|well|definitely|probably|maybe|actually|i(?:['’]d| would|['’]ll| will| think)?|like|love|prefer|take|have|choose|pick|want|say|go|going|let['’]?s|do|for|with)\b[,.!…]*\s+)*)"
     rf"(?:(?:the\s+)?(?P<sure>former|latter)|(?:{_ONLY}\s*#?(?P<numbered>one|two|three|four|[1-4]|[a-d]\b))|the\s+(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:ones?|{_ONLY}|of\s+(?:those|these|them)))?)"
-    r"(?=\s*(?:$|[,.!?;:…~)]|\b(?:please|pls|plz|thanks|then|but|and|with|in|for|i think|i guess|sounds?|is|would|if|without|though|tbh)\b))",
+    r"(?=\s*(?:$|[,.!?;:…~)]|\b(?:please|pls|plz|thanks|then|but|in|i think|i guess|for sure|sounds good|would be|though|tbh)\b))",
     re.IGNORECASE,
 )
 _COUNTED_KOREAN = re.compile(
-    r"^(?P<lead>(?:(?:음+|네|응|그럼|저는|난|나는|그냥)[,.~\s]+)*)(?:(?P<sure>전자|후자)|(?P<ordinal>첫\s?번째|두\s?번째|세\s?번째|네\s?번째|마지막|앞(?:에|의)?|뒤(?:에|의)?|[1-4]\s?번)(?:\s?(?:거|것|걸|꺼|쪽))?)"
-    r"(?P<end>로요|으로요|으로|로|요|이요|가\s|이\s|이\s?좋|가\s?좋|$|[,.!~])"
+    r"^(?P<lead>(?:(?:음+|네|응|그럼|저는|난|나는|그냥)[,.~\s]+)*)(?:(?P<sure>전자|후자)|(?P<ordinal>(?:첫\s?번째|두\s?번째|세\s?번째|네\s?번째|마지막|[1-4]\s?번)(?:\s?(?:거|것|걸|꺼|쪽))?|(?:앞|뒤)(?:에|의)?\s?(?:거|것|걸|꺼|쪽)))"
+    r"(?P<end>이?요|으?로요?|[이가](?=\s?(?:좋|낫|나아|맘에|마음에|예쁘)))?(?=\s*(?:$|[,.!~…ㅋㅎ])|\s(?:할|갈|해|주세요|부탁|가자|가요|좋|낫|나아|맘에|마음에|예쁘|입을))"
 )
+_VERBS = re.compile(r"\b(?:avoid|skip|without|not|never|n['’]t|leave|would|should|shall|do|does|have|has|is|are|were|need|like|mind)\b", re.IGNORECASE)
+"""What an option holds no word of: a question that means something else by its "or"."""
+_LONGEST_OPTION = 7  # words
+_ORDINAL = re.compile(r"\bthe\s+(?:first|second|third|last|former|latter)\b|(?:전자|후자)", re.IGNORECASE)
 _PLACES = {"former": 1, "first": 1, "1st": 1, "one": 1, "1": 1, "a": 1, "second": 2, "2nd": 2, "two": 2, "2": 2, "b": 2, "third": 3, "3rd": 3, "three": 3, "3": 3, "c": 3,
            "fourth": 4, "4th": 4, "four": 4, "4": 4, "d": 4, "latter": 0, "last": 0, "전자": 1, "후자": 0, "첫": 1, "두": 2, "세": 3, "네": 4, "앞": 1, "뒤": 0, "마": 0}  # fmt: skip
 """What counts -> the number of the option; 0 is the last."""
@@ -50,22 +56,31 @@ def offered(question: str) -> tuple[str, ...]:
         found = [part for part in first.split(",") if part.strip()] + rest if rest else []
         found[-1:] = [_TAIL.sub("", part) for part in found[-1:]]
     options = tuple(part.strip(" ,.:;–—-") for part in found if part.strip(" ,.:;–—-"))
-    return options if len(options) >= _FEWEST else ()
+    plain = all(len(option.split()) <= _LONGEST_OPTION and not _VERBS.search(option) for option in options)
+    return options if len(options) >= _FEWEST and plain else ()
 
 
 def resolved(question: str, text: str, ordinals: bool = True) -> str:
     """The message with the option that it counts to in the place of its number. Without `ordinals`, where outfits are on view that "the first
-    one" may mean, only words that no outfit is called by: "the latter", "option two"."""
+    one" or "option two" may mean, only words that no outfit is called by: "the latter"."""
     options = offered(question)
     counted = (_COUNTED_KOREAN.match(text) or _COUNTED.match(text)) if options else None
     if counted is None:
         return text
     words = counted.groupdict()
-    said = words.get("sure") or words.get("numbered") or (words["ordinal"] if ordinals else None)
-    if said is None:
+    said = words.get("sure") or ((words.get("numbered") or words["ordinal"]) if ordinals else None)
+    if said is None or _ORDINAL.search(text, counted.end()):
         return text
     said = said.lower()
     place = _PLACES.get(said, _PLACES.get(said[0]))
     if place is None or place > len(options):
         return text
-    return counted["lead"] + options[place - 1] + (words.get("end") or "") + text[counted.end() :]
+    return counted["lead"] + _with_particle(options[place - 1], words.get("end") or "") + text[counted.end() :]
+
+
+def _with_particle(option: str, ending: str) -> str:
+    if ending in ("이", "가"):
+        return fill("{option}이/가", option=option)
+    if "로" in ending:
+        return fill("{option}으로/로", option=option) + "요" * ending.endswith("요")
+    return option + ending

@@ -48,7 +48,8 @@ class Retold:
         if not self.heard:
             return memory_.move(memory, edit, text, seen)
         made = self._of_several(memory, edit, text, seen) or self._of_one(memory, edit, text, seen)
-        return memory_.replace(made, softer=(*made.softer, *told.without(made.state, self._adopted(memory, made.state, text))))
+        adopted = self._adopted(memory, made.state, text)
+        return memory_.replace(made, softer=(*made.softer, *told.without(made.state, adopted)))
 
     def _adopted(self, memory: memory_.Memory, state: DialogState, text: str) -> frozenset[told.Detail]:
         memory.adopted = told.adopted(memory.adopted, memory.state, state, text)
@@ -81,6 +82,7 @@ class Retold:
         taken = told.accepted(edit)
         if standing.is_left(look, edit) or _elsewhere(memory.state, edit):
             self.look = {}
+            memory.state, memory.adopted = told.freed(memory.state, memory.adopted), frozenset()
             return memory_.move(memory, edit, text, seen)
         if told.REFERENCES.isdisjoint(taken):
             whole = edit = standing.called(edit, look)
@@ -98,8 +100,8 @@ class Retold:
         """A reference to a look that was told, as wishes for its garments; softer with fewer of their details."""
         before = memory_.replace(memory, shown=())
         made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
-        softer = (*(other.state for other in less), memory_.move(before, edit, text, seen).state)
-        return memory_.replace(made, softer=softer, reference_total=told.price(words) or made.reference_total)
+        bare = memory_.move(before, edit, text, seen).state
+        return memory_.replace(made, softer=tuple(other.state for other in less), softest=(bare,), reference_total=told.price(words) or made.reference_total)
 
 
 def _names_garments(words: str) -> bool:
@@ -109,4 +111,4 @@ def _names_garments(words: str) -> bool:
 
 def _elsewhere(state: DialogState, edit: Edit) -> bool:
     """Whether the edit names another occasion than the one that the clothes were for."""
-    return bool(state.want.occasion) and bool(edit.get("+occasion")) and not set(edit["+occasion"]) & set(state.want.occasion)
+    return bool(state.want.occasion) and {"keep", "pick"}.isdisjoint(edit) and bool(edit.get("+occasion")) and not set(edit["+occasion"]) & set(state.want.occasion)

@@ -16,6 +16,7 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
 from stylist.ranking.relax import Wish
+from stylist.standing import slots_of
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -46,7 +47,7 @@ class Move:
     """What an edit means for the next outfits: the state to compose under and how the reply opens.
 
     `act` and `ask` are in the words of `mllm.facts`; `swapped` is the slot that a swap changed; `reference_total` is what
-    the outfit referred to cost. `softer` are states to try where nothing fits `state`, the best first.
+    the outfit referred to cost. `softer` are states to try where nothing fits `state`, the best first; `softest` those that leave out garments.
     """
 
     state: DialogState
@@ -56,6 +57,7 @@ class Move:
     reference_total: float | None = None
     compares: bool = False
     softer: tuple[DialogState, ...] = ()
+    softest: tuple[DialogState, ...] = ()
     gave_up: tuple[Wish, ...] = ()
     """Wishes that nothing met beside the rest, taken back so that something can be shown."""
 
@@ -75,6 +77,14 @@ class Memory:
     """Wishes (slot or "", field, value) that stand only as another assistant told of them."""
     doubtful: frozenset[tuple[str, str, str]] = frozenset()
     """Wishes that were perhaps not meant so."""
+    whole: DialogState | None = None
+    """All that is wished for, where `state` lacks some of it because nothing met it all."""
+    gave_up: tuple[Wish, ...] = ()
+    """What the replies last said to be left out."""
+
+    def begin(self) -> None:
+        """Goes back to all that is wished for, as a new turn does: what nothing met may be met now."""
+        self.state, self.whole = self.whole or self.state, None
 
     def told(self, said: str, asked: str | None) -> None:
         """Remembers the assistant's words and the question in them."""
@@ -188,26 +198,38 @@ def _newest(state: DialogState, edit: Edit, text: str) -> Edit:
     newest: Edit = {}
     for key, values in edit.items():
         slot, _, name = key[1:].rpartition(".")
-        if key == "+type":
-            newer = [t for t in values if _takes_the_place(state, t, values)]
-            tops = [t for t in state.want.type if v.SLOT_OF_TYPE[t] == "top" and t not in values] if set(newer) & v.COVERS_TOP else []
-            added = ("~type", [*edit.get("~type", []), *tops]), ("=type", [*edit.get("=type", []), *newer]), (key, [t for t in values if t not in newer])
-            newest |= {sign: types for sign, types in added if types}
-            continue
-        if key in ("=type", "~type") and key in newest:
+        if key in ("+type", "=type"):
+            newer = [t for t in values if key == "=type" or _takes_the_place(state, t, values)]
+            if newer:
+                newest["=type"] = list(dict.fromkeys([*newest.get("=type", []), *newer]))
+            if left := [t for t in values if t not in newer]:
+                newest[key] = left
             continue
         before = (state.slot(slot).want if slot else state.want).values(name) if key[0] == "+" and name in _ONE else ()
         other = "=" + key[1:]
         newest[other if before and not set(before) & set(values) and other not in edit else key] = values
-    return newest
+    return _with_what_goes_along(state, newest)
 
 
 def _takes_the_place(state: DialogState, type_: str, values: Sequence[str]) -> bool:
-    """Whether a garment wished for now takes the place of those of its slot wished for before: who says "chinos" two turns after "jeans" means
+    """Whether a garment wished for now takes the place of those of its slots wished for before: who says "chinos" two turns after "jeans" means
     chinos. Several accessories may be worn."""
-    slot = v.SLOT_OF_TYPE.get(type_)
-    before = [t for t in state.want.type if v.SLOT_OF_TYPE[t] == slot]
-    return slot != "accessory" and bool(set(before) - set(values))
+    if v.SLOT_OF_TYPE.get(type_) == "accessory":
+        return False
+    return any(t not in values and slots_of([t]) & slots_of([type_]) for t in state.want.type)
+
+
+def _with_what_goes_along(state: DialogState, edit: Edit) -> Edit:
+    """The edit that takes back with a garment what was wished of it alone: trousers in a mini skirt's place are not mini, and a dress in a white
+    shirt's place needs nothing white above."""
+    back: Edit = {}
+    if set(edit.get("=type", [])) & v.COVERS_TOP and not any(key[1:].startswith("top.") for key in edit):
+        back |= {f"~top.{field}": list(state.slot("top").want.values(field)) for field in edits.SLOT_FIELDS if state.slot("top").want.values(field)}
+    for slot in {v.SLOT_OF_TYPE[t] for t in edit.get("=type", []) if t not in state.want.type}:
+        old = state.slot(slot).want.length
+        if old and any(v.SLOT_OF_TYPE[t] == slot for t in state.want.type) and {f"+{slot}.length", f"={slot}.length"}.isdisjoint(edit):
+            back[f"~{slot}.length"] = list(old)
+    return back | edit
 
 
 def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
@@ -347,6 +369,7 @@ def with_rejected(state: DialogState, items: Sequence[Item]) -> DialogState:
     return state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *(i.id for i in items)]))})
 
 
-def remember(memory: Memory, state: DialogState, shown: tuple[Outfit, ...], said: str, asked: str | None) -> Memory:
-    """The memory after a turn."""
-    return replace(memory, state=state, shown=shown or memory.shown, said=said, asked=asked, turns=memory.turns + 1)
+def remember(memory: Memory, state: DialogState, shown: tuple[Outfit, ...], said: str, asked: str | None, wished: DialogState | None = None) -> Memory:
+    """The memory after a turn; `wished` is the state before any of it was given up."""
+    whole = wished if wished is not None and wished != state else None
+    return replace(memory, state=state, shown=shown or memory.shown, said=said, asked=asked, turns=memory.turns + 1, whole=whole)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from stylist import vocabulary as v
 from stylist.edits import Edit
 
-_REFUSES = re.compile(r"(?:no|nah|nope|not that|rather not|아니|싫|됐)\b|(?:아니|싫|됐)", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"(?:no|nah|nope|rather not)\b(?!\s+(?:problem|doubt|worries|complaints?|notes|questions?|changes?|need))|not that\b|(?:아니|싫|됐어|됐고)(?!.{0,8}(?:좋|괜찮|예쁘|완벽|그걸로))", re.IGNORECASE
+)
 _MOST_GONE = 0.5
 _GENERIC = {"trousers": ("jeans", "chinos", "joggers", "leggings"), "jacket": ("blazer", "denim-jacket", "leather-jacket")}
 """Types whose name people also give to garments of these."""
@@ -60,8 +62,9 @@ def refused(said: Edit, edit: Edit, text: str) -> bool:
 def is_left(look: Edit, edit: Edit) -> bool:
     """Whether the message turns from the look to something else: a new start, other clothes, another wearer or occasion, or it speaks
     against half of the look."""
-    others = "other" in edit.get("more", []) and {"keep", "pick"}.isdisjoint(edit)
-    if "reset" in edit or others or not {"+gender", "=gender", "=occasion"}.isdisjoint(edit):
+    if "reset" in edit:
+        return True
+    if {"keep", "pick"}.isdisjoint(edit) and ("other" in edit.get("more", []) or not {"+gender", "=gender", "=occasion"}.isdisjoint(edit)):
         return True
     types = look.get("+type", [])
     return len(types) > 1 and len(set(types) & set(edit.get("-type", []))) > _MOST_GONE * len(types)

@@ -97,7 +97,7 @@ class DialogState(BaseModel):
 
     `weather` holds words of WEATHER, `temperature` degrees Celsius. `keep` fixes an item id per slot, `rejected` holds
     item ids not to be shown again, `prefer` directions asked for over what was shown (cheaper, warmer, ...), `language`
-    is en or ko. `everywhere` says that the colors wished for on the whole look are for every garment ("all black").
+    is en or ko. `everywhere` holds `color` or `material` where what is wished of it on the whole look is for every garment ("all black").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -113,7 +113,7 @@ class DialogState(BaseModel):
     rejected: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
     language: str = "en"
-    everywhere: bool = False
+    everywhere: tuple[str, ...] = ()
 
     @field_validator("slots", "keep")
     @classmethod

@@ -196,6 +196,7 @@ class Session:
         meant = options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1)
         tracked = stylist.tracker.track(self.memory.state, said, meant, opened)
         seen, unsure = self._seen(opened, images)
+        self.memory.begin()
         made = self.retold.move(self.memory, tracked.edit, meant, seen)
         made, self.memory.doubtful = _with_doubts(made, self.memory.doubtful, tracked)
         if unsure and made.ask is None:
@@ -205,10 +206,11 @@ class Session:
         else:
             self._said_by_user.append(text)
             relevance = stylist.relevance(" ".join(self._said_by_user[-4:]), tracked.vector)
+        wished = made.state
         composition, made = self._compose(made, relevance, top_k, seen)
         self._relevance = relevance
         memory = self.memory
-        self.memory = memory_.remember(memory, made.state, composition.outfits, memory.said, memory.asked)
+        self.memory = memory_.remember(memory, made.state, composition.outfits, memory.said, memory.asked, wished)
         self.memory.turns = memory.turns + 1
         self._before = memory
         return made, tracked.edit, composition, unsure
@@ -255,11 +257,13 @@ class Session:
         return outfit
 
     def _act(self, edit: Edit, top_k: int) -> Iterator[Event]:
+        self.memory.begin()
         yield from self._recompose(memory_.move(self.memory, edit, "", ()), top_k, edit)
 
     def _recompose(self, made: memory_.Move, top_k: int, edit: Edit) -> Iterator[Event]:
+        wished = made.state
         composition, made = self._compose(made, self._relevance, top_k, ())
-        self.memory = memory_.remember(self.memory, made.state, composition.outfits, self.memory.said, None)
+        self.memory = memory_.remember(self.memory, made.state, composition.outfits, self.memory.said, None, wished)
         yield from self._answer(made, composition, None, edit)
 
     def _compose(self, made: memory_.Move, relevance: np.ndarray, top_k: int, seen: Sequence[Item]) -> tuple[Composition, memory_.Move]:
@@ -273,34 +277,40 @@ class Session:
         composition = self._composed(made, relevance, top_k)
         if composition.outfits:
             return composition, made
-        softer = [less for state in (made.state, *made.softer) for less in (state, *_less_formal(state))] if made.softer else []
-        for loosened in (*softer, *_loosened(made.state), *(_loosened(made.softer[-1]) if made.softer else ())):
-            if loosened == made.state:
-                continue
-            freed = memory_.replace(made, state=loosened, gave_up=self._given_up(made.state, loosened))
-            again = self._composed(freed, relevance, top_k)
-            if again.outfits:
-                return again, freed
-        for wishes in to_give_up(composition.relax):
-            freed = memory_.replace(made, state=reduce(without, wishes, made.state), gave_up=wishes)
-            again = self._composed(freed, relevance, top_k)
-            if again.outfits:
-                return again, freed
+        for loosened in self._loosened(made, composition):
+            if loosened != made.state:
+                freed = memory_.replace(made, state=loosened, gave_up=self._given_up(made.state, loosened))
+                again = self._composed(freed, relevance, top_k, explain=False)
+                if again.outfits:
+                    return again, freed
         return composition, made
 
-    def _given_up(self, before: DialogState, after: DialogState) -> tuple[Wish, ...]:
-        """The person's own wishes that a looser state lacks, less what is more often inferred than said."""
-        adopted = self.memory.adopted
-        own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in adopted for value in wish.values))
-        return tuple(wish for wish in own if wish.field not in ("gender", "formality"))
+    def _loosened(self, made: memory_.Move, composition: Composition) -> Iterator[DialogState]:
+        """States to try where nothing fits, the nearest first: how garments are gives way before what they are."""
+        named = told.named(" ".join(self._said_by_user))
+        for state in (made.state, *made.softer) if made.softer else ():
+            yield state
+            yield from _less_formal(state, named)
+        given = [(wishes, reduce(without, wishes, made.state)) for wishes in to_give_up(composition.relax)]
+        yield from (state for wishes, state in given if all(wish.field != "type" for wish in wishes))
+        yield from made.softest
+        yield from _freed(made.state)
+        yield from _freed(made.softer[-1]) if made.softer else ()
+        yield from (state for _, state in given)
 
-    def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int) -> Composition:
+    def _given_up(self, before: DialogState, after: DialogState) -> tuple[Wish, ...]:
+        """The person's own wishes that a looser state lacks: less what only another told of, and what was inferred, not said."""
+        adopted, named = self.memory.adopted, told.named(" ".join(self._said_by_user))
+        own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in adopted for value in wish.values))
+        return tuple(wish for wish in own if wish.field not in ("gender", "formality") or not named.isdisjoint(wish.values))
+
+    def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int, explain: bool = True) -> Composition:
         """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""
         composition = Composition(())
         for state in everywhere.ways(made.state, self.stylist.catalog.items):
             strict = only_named_shades(state, self.stylist.catalog.items)
             for tried in (strict, state) if strict is not state else (state,):
-                composition = self.stylist.composer.compose(tried, relevance, top_k, reference_total=made.reference_total)
+                composition = self.stylist.composer.compose(tried, relevance, top_k, reference_total=made.reference_total, explain=explain)
                 if composition.outfits:
                     return composition
         return composition
@@ -334,7 +344,8 @@ class Session:
             relax = relax_words(composition, made.state)
         facts = facts_of(made.state, outfits, act, ask, made.swapped, relax, " ".join(self._said_by_user))
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
-        pieces = [gave_up_words(made.gave_up, made.state.language) + " "] if made.gave_up else []
+        pieces = [gave_up_words(made.gave_up, made.state.language) + " "] if outfits and made.gave_up and made.gave_up != self.memory.gave_up else []
+        self.memory.gave_up = made.gave_up
         for piece in pieces:
             yield "text", piece
         for piece in self.stylist.responder.stream(facts, seed):
@@ -358,13 +369,14 @@ def _with_doubts(made: memory_.Move, before: frozenset[told.Detail], tracked: Tr
     said again plainly."""
     plain = {(*key[1:].rpartition(".")[::2], word) for key, value in tracked.edit.items() if key[0] in "+=" and isinstance(value, list) for word in value} - tracked.doubtful
     doubts = frozenset((slot, field, word) for slot, field, word in (before - plain) | tracked.doubtful if word in (made.state.slot(slot).want if slot else made.state.want).values(field))
-    in_order = sorted(doubts, key=lambda doubt: (doubt[1] == "type", doubt))  # rather how a garment is than the garment
-    softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in in_order), told.freed(made.state, doubts)) if doubts else ()
-    return memory_.replace(made, softer=(*made.softer, *softer)), doubts
+    details = frozenset(doubt for doubt in doubts if doubt[1] != "type")
+    softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(details)), told.freed(made.state, details)) if details else ()
+    softest = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(doubts - details)), told.freed(made.state, doubts)) if doubts else ()
+    return memory_.replace(made, softer=(*made.softer, *softer), softest=(*softest, *made.softest)), doubts
 
 
-def _loosened(state: DialogState) -> Iterator[DialogState]:
-    """States to try where nothing fits: without what was kept, then without what was rejected, then without what is more often
+def _freed(state: DialogState) -> Iterator[DialogState]:
+    """The state without what was kept, then without what was rejected, then without what is more often
     inferred than said: whose clothes they are, the formality that an occasion brought with it, that of one garment."""
     if state.keep:
         yield state.model_copy(update={"keep": {}})
@@ -375,9 +387,9 @@ def _loosened(state: DialogState) -> Iterator[DialogState]:
     yield from _less_formal(state)
 
 
-def _less_formal(state: DialogState) -> Iterator[DialogState]:
-    """The state without the formality that an occasion may have brought with it, and without that of single garments."""
-    if state.want.formality and state.want.occasion:
+def _less_formal(state: DialogState, named: frozenset[str] = frozenset()) -> Iterator[DialogState]:
+    """The state without the formality that an occasion may have brought with it, and without that of single garments; what is `named` stays."""
+    if state.want.formality and state.want.occasion and named.isdisjoint(state.want.formality):
         yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
     if any(wishes.want.formality for wishes in state.slots.values()):
         slots = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"formality": ()})}) for slot, wishes in state.slots.items()}

@@ -135,8 +135,13 @@ def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detai
 def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, text: str) -> frozenset[Detail]:
     """The details that were wished for only as another assistant told of them: those `known` and those new in the state after a message
     that does not name them. Another's words are no promise of what is to be had here, so these give way where no outfit has them."""
-    named = {value for language in ("en", "ko") for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values}
-    return frozenset(detail for detail in known | (_details(after) - _details(before)) if detail[2] not in named)
+    said = named(text)
+    return frozenset(detail for detail in known | (_details(after) - _details(before)) if detail[2] not in said)
+
+
+def named(text: str) -> frozenset[str]:
+    """The values of the vocabulary that words of the text may stand for."""
+    return frozenset(value for language in ("en", "ko") for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values)
 
 
 def _details(state: DialogState) -> set[Detail]:

@@ -86,10 +86,38 @@ def test_what_one_garment_was_to_be_is_taken_back_with_everything() -> None:
 )
 def test_another_color_is_not_on_everything_unless_it_is_said(edit: edits.Edit, text: str, stays: bool) -> None:
     black = move(Memory(), {"=color": ["black"]}, "all black outfit").state
-    assert black.everywhere and move(Memory(state=black), edit, text).state.everywhere is stays
+    assert black.everywhere and bool(move(Memory(state=black), edit, text).state.everywhere) is stays
 
 
 def test_one_chip_says_it_and_takes_it_back() -> None:
     state = move(Memory(), {"=color": ["black"]}, "all black").state
     (chip,) = chips.chips_of(state, "en")
     assert chip.label == "all black" and chips.without(state, chip.key).is_empty
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("linen everything. tuscany. august.", {"linen"}),
+        ("Only cotton fabric please", {"cotton"}),
+        ("100% wool please", {"wool"}),
+        ("면 100% 로만 입어요", {"cotton"}),
+        ("전부 린넨으로요", {"linen"}),
+        ("a linen shirt", set()),
+        ("not all linen please", set()),
+    ],
+)
+def test_a_material_may_be_meant_of_every_cloth(text: str, found: set[str]) -> None:
+    assert everywhere.named(text, "material") == found
+
+
+def test_a_material_of_everything_is_that_of_all_cloth_but_not_of_shoes_and_bags() -> None:
+    items = [Item(id=f"{slot}-{material}", slot=slot, type=v.TYPES_BY_SLOT[slot][0], title=slot, material=material) for slot in v.SLOTS for material in ("linen", "wool")]
+    state = move(Memory(), {"+material": ["linen"], "+outer.material": ["wool"]}, "linen everything, a wool coat").state
+    assert state.everywhere == ("material",) and state.public()["everywhere"] == ["material"]
+    strictest = next(everywhere.ways(state, items))
+    assert set(strictest.rejected) == {"top-wool", "bottom-wool"}
+    (chip,) = [chip for chip in chips.chips_of(state, "en") if chip.label.startswith("all ")]
+    assert chip.label == "all linen"
+    both = move(Memory(state=state), {"=color": ["white"]}, "all white").state
+    assert both.everywhere == ("color", "material") and len(list(everywhere.ways(both, items))) == 3

@@ -19,6 +19,9 @@ from stylist import options
         ("원피스 아니면 투피스?", ("원피스", "투피스")),
         ("Heels with it?", ()),
         ("A dress or a skirt would be nice.", ()),
+        ("Should I avoid black or white?", ()),
+        ("How about a skirt, or would you like something warmer?", ()),
+        ("Do you have a budget or brand in mind?", ()),
         ("", ()),
     ],
 )
@@ -39,6 +42,10 @@ def test_the_options_of_a_question(question, expected):
         ("option five", "option five"),
         ("the fourth one", "the fourth one"),
         ("a cardigan", "a cardigan"),
+        ("the first is for my mom, the second for me", "the first is for my mom, the second for me"),
+        ("the last for now: a dress", "the last for now: a dress"),
+        ("the first with pockets i bought was awful", "the first with pockets i bought was awful"),
+        ("the latter in grey", "a trench coat in grey"),
     ],
 )
 def test_a_number_gives_way_to_the_words_of_its_option(text, expected):
@@ -47,7 +54,9 @@ def test_a_number_gives_way_to_the_words_of_its_option(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("후자요", "니트요"), ("첫 번째 걸로요", "셔츠로요"), ("2번", "니트"), ("마지막 거", "니트"), ("전자가 좋아요", "셔츠가 좋아요"), ("네 번째", "네 번째"), ("앞머리 잘랐어요", "앞머리 잘랐어요")],
+    [("후자요", "니트요"), ("첫 번째 걸로요", "셔츠로요"), ("2번", "니트"), ("마지막 거", "니트"), ("전자가 좋아요", "셔츠가 좋아요"), ("네 번째", "네 번째"), ("앞머리 잘랐어요", "앞머리 잘랐어요"),
+     ("마지막으로 하나만 더, 치마는 싫어요", "마지막으로 하나만 더, 치마는 싫어요"), ("두번째로 중요한 건 편안함이에요", "두번째로 중요한 건 편안함이에요"),
+     ("앞이 막힌 신발이 좋아요", "앞이 막힌 신발이 좋아요"), ("앞에 거로 할게요", "셔츠로 할게요"), ("뒤에 것이 좋아요", "니트가 좋아요")],
 )
 def test_a_korean_number_gives_way_too(text, expected):
     assert options.resolved("셔츠와 니트 중 뭐가 편하세요?", text) == expected
@@ -57,6 +66,7 @@ def test_where_outfits_are_on_view_the_first_one_is_an_outfit():
     question = "Dress or trousers?"
     assert options.resolved(question, "the first one", ordinals=False) == "the first one"
     assert options.resolved(question, "the former", ordinals=False) == "Dress"
+    assert options.resolved(question, "option 2 in black", ordinals=False) == "option 2 in black"
     assert options.resolved("Heels with it?", "the former") == "the former"
 
 

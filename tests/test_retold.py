@@ -89,3 +89,11 @@ def test_a_choice_is_no_look_and_talk_of_ones_own_needs_none():
     assert wanted(talk.says("Dress or trousers?", {"+shoes.color": ["black"]}, "black shoes").state)[0] == []
     alone = Retold(SimpleNamespace())  # type: ignore[arg-type]
     assert alone.move(Memory(), {"+type": ["dress"]}, "a dress", ()).state == edits.apply(Memory().state, {"+type": ["dress"]})
+
+
+def test_who_leaves_a_look_takes_nothing_of_it_along():
+    talk = Talk()
+    talk.says("", {"+occasion": ["date"]}, "date night")
+    talk.says(NIGHT, {"+type": ["coat"]}, "with a coat")
+    made = talk.says("Done.", {"more": ["other"], "+type": ["skirt"]}, "something else, with a skirt")
+    assert wanted(made.state) == (["coat", "skirt"], {})

@@ -123,6 +123,9 @@ def test_a_later_color_takes_the_place_of_an_earlier_one_unless_it_comes_beside_
         ({"+type": ["scarf"]}, {"+type": ["hat"]}, "with a hat", ["hat", "scarf"]),
         ({"+type": ["shirt", "jeans"]}, {"+type": ["dress"]}, "a dress", ["dress"]),
         ({"+type": ["dress"]}, {"+type": ["blazer"]}, "a blazer on top", ["blazer", "dress"]),
+        ({"+type": ["shirt", "trousers"]}, {"=type": ["dress"]}, "a dress instead", ["dress"]),
+        ({"+type": ["blouse"]}, {"+type": ["dress"]}, "a dress", ["dress"]),
+        ({"+type": ["dress"]}, {"+type": ["blouse"]}, "a blouse", ["blouse"]),
     ],
 )
 def test_a_garment_wished_for_later_takes_the_place_of_an_earlier_one(before, edit, text, types):
@@ -137,3 +140,17 @@ def test_a_garment_wished_for_later_takes_the_place_of_an_earlier_one(before, ed
 def test_a_full_length_dress_is_a_maxi_one(types, said, meant):
     made = move(Memory(), {"+type": types, "+bottom.length": [said]}, "long")
     assert made.state.slot("bottom").want.length == meant
+
+
+def test_the_length_of_a_garment_goes_with_it():
+    memory = Memory(state=edits.apply(DialogState(), {"+type": ["skirt"], "+bottom.length": ["mini"], "+bottom.color": ["red"]}))
+    state = move(memory, {"+type": ["trousers"]}, "rather trousers").state
+    assert state.slot("bottom").want.length == () and state.slot("bottom").want.color == ("red",)
+    assert move(memory, {"+type": ["trousers"], "+bottom.length": ["ankle"]}, "ankle trousers").state.slot("bottom").want.length == ("ankle",)
+    assert move(memory, {"+type": ["skirt"], "+bottom.color": ["blue"]}, "a blue skirt").state.slot("bottom").want.length == ("mini",)
+
+
+def test_what_was_wished_of_a_shirt_goes_where_a_dress_takes_its_place():
+    memory = Memory(state=edits.apply(DialogState(), {"+type": ["shirt", "trousers"], "+top.color": ["white"], "-top.pattern": ["striped"]}))
+    state = move(memory, {"=type": ["dress"]}, "a dress instead").state
+    assert state.want.type == ("dress",) and not state.slot("top").want and state.slot("top").avoid.pattern == ("striped",)

@@ -27,6 +27,8 @@ def test_what_is_offered_takes_the_place_of_what_it_replaces():
         ({"+type": ["sweater"]}, "아니 스웨터", True),
         ({"+type": ["sweater"]}, "yes, and a sweater", False),
         ({"+type": ["sweater"]}, "nothing but a sweater below", False),
+        ({"+type": ["sweater"]}, "no problem, and a sweater", False),
+        ({"+type": ["sweater"]}, "아니 좋아요, 스웨터도", False),
     ],
 )
 def test_an_offer_may_be_refused(edit, text, refused):
@@ -48,6 +50,7 @@ def test_a_word_against_one_garment_refuses_no_whole_look():
         ({"reset": True}, None),
         ({"more": ["other"]}, None),
         ({"=occasion": ["office"]}, None),
+        ({"+gender": ["men"], "keep": ["all"]}, ["shirt", "trousers", "jacket", "boots"]),
     ],
 )
 def test_the_look_follows_what_the_person_says(edit, types):

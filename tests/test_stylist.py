@@ -140,3 +140,12 @@ def test_what_nothing_here_has_is_left_out_and_said_so(stylist: Stylist, text: s
 def test_a_budget_that_buys_nothing_is_not_given_up(stylist: Stylist) -> None:
     answer = stylist.answer(said("winter coat and boots for 9 dollars in total"), 3)
     assert not answer.outfits and answer.relax and answer.state.budget.total == 9.0
+
+
+def test_what_was_left_out_is_met_again_where_it_can_be_and_said_once(stylist: Stylist) -> None:
+    session = stylist.session()
+    replies = []
+    for text in ("a yellow velvet blazer", "thanks", "make it black instead"):
+        replies.append(next(value for kind, value in session.say(text) if kind == "done").reply)
+    assert "velvet" in replies[0] and "left out" not in replies[1]
+    assert all(item.material == "velvet" for outfit in session.memory.shown for item in outfit.items if item.type == "blazer")

@@ -45,12 +45,13 @@ def chips_of(state: DialogState, language: str) -> list[Chip]:
 
 
 def _whole_chips(state: DialogState, language: str) -> list[Chip]:
-    """Wishes on the whole look; a color of everything says so."""
+    """Wishes on the whole look; a color or material of everything says so."""
     chips = _wish_chips(state.want, "want", None, language)
     if not state.everywhere:
         return chips
     say = words(language)["everywhere"]
-    return [Chip(chip.key, chip.kind, say.format(label=chip.label)) if chip.key.startswith("want/*/color/") else chip for chip in chips]
+    of_all = tuple(f"want/*/{field}/" for field in state.everywhere)
+    return [Chip(chip.key, chip.kind, say.format(label=chip.label)) if chip.key.startswith(of_all) else chip for chip in chips]
 
 
 def _slot(slot: str, language: str) -> str:

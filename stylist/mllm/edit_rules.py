@@ -32,7 +32,9 @@ class EditRules:
     @classmethod
     def of(cls, text: str, photos: int = 0) -> EditRules:
         """The rules of a message."""
-        return cls(grammar.numbers(text), photos, grammar.says_below_zero(text), grammar.degrees(text))
+        figures = grammar.numbers(text)
+        small = (figure for figure in figures if " " not in figure and float(figure) < grammar.LEAST_AMOUNT)
+        return cls(figures, photos, grammar.says_below_zero(text), tuple(dict.fromkeys((*grammar.degrees(text), *small))))
 
     @property
     def lark(self) -> str:

@@ -49,16 +49,19 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _HUNDRED = ("hundred", "hunned", "hunnid", "hundo")
 _KOREAN_TENS = {"십만": 100_000, "이십만": 200_000, "삼십만": 300_000, "오십만": 500_000, "백만": 1_000_000, "오만": 50_000, "만": 10_000}
 
-_DENIED = re.compile(r"\b(?:not|isn['’]?t)\s(?:[$£€₩]\s?)?$", re.IGNORECASE)
+_FAR_LESS = 0.2
+_NEXT = 12
+_BESIDE = 4
+_DENIED = re.compile(r"\b(?:not|isn['’]?t)\s+(?:around\s|about\s)?(?:[$£€₩]\s?)?$", re.IGNORECASE)
 _CORRECTED = re.compile(
-    r"\s?(?:이|은|는)?\s?(?:아니고|아니구|아니라|아니|말고)|[\s,.…-]*\b(?:no,? wait|wait,? no|wait|sorry|i mean|i meant|make (?:it|that)|scratch that|actually)\b[\s,.:…-]*(?:it['’]?s\s|more like\s|make (?:it|that)\s|let['’]?s say\s|no\s|like\s)*"
+    r"\s?(?:이|은|는)?\s?(?:아니고|아니구|아니라(?!도)|아니요?(?=[\s,.])|말고)|[\s,.…-]*\b(?:no,? wait|wait,? no|wait|sorry|i mean|i meant|make (?:it|that)|scratch that|actually)\b[\s,.:…-]*(?:it['’]?s\s|more like\s|make (?:it|that)\s|let['’]?s say\s|no\s|like\s)*"
     r"(?:[$£€₩]\s?)?\d",
     re.IGNORECASE,
 )
 """What takes an amount back behind it: "200, sorry, 150", "200만원 아니고 20만원"."""
 
-_LEAST_AMOUNT = 5
-"""No bare figure below it is an amount: "two shirts", "I haven't worn one"."""
+LEAST_AMOUNT = 5
+"""No bare figure below it is an amount: "two shirts", "I haven't worn one". It may be a temperature."""
 
 _MEASURE = re.compile(
     r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
@@ -134,7 +137,7 @@ def numbers(text: str) -> tuple[str, ...]:
         spoken = [at for at in re.finditer(rf"(?<![가-힣\d])(?<!\d\s){word}", text)]
         found += [(float(value), at.start(), at.end()) for at in spoken]
         won |= {at.start() for at in spoken}
-    amounts, taken_back = [], set()
+    amounts: list[tuple[str, float, int, int]] = []
     for figure, start, end in found:
         if figure >= 1e8:
             continue
@@ -151,16 +154,31 @@ def numbers(text: str) -> tuple[str, ...]:
         if code is None and not (_LIMIT.search(before) or _LIMITED.match(text, end)) and _is_no_amount(figure, before, text, end):
             continue
         shown = f"{figure:.2f}".rstrip("0").rstrip(".")
-        amounts.append(f"{shown} {code}" if code else shown)
-        if _DENIED.search(before) or _CORRECTED.match(text, behind.end() if behind else end):
-            taken_back.add(amounts[-1])
-    return tuple(dict.fromkeys(a for a in amounts if a not in taken_back)) or tuple(dict.fromkeys(amounts))
+        amounts.append((f"{shown} {code}" if code else shown, figure, start, behind.end() if behind else end))
+    left = [amount for number, (amount, *_) in enumerate(amounts) if not _taken_back(text, number, amounts)]
+    return tuple(dict.fromkeys(left or [amount for amount, *_ in amounts]))
+
+
+def _taken_back(text: str, number: int, amounts: Sequence[tuple[str, float, int, int]]) -> bool:
+    """Whether the words take an amount back for another: "not 200 but 150", "200, sorry, 150". `amounts` are each one as it is written, its
+    figure, and where it stands."""
+    shown, figure, start, end = amounts[number]
+    denied, corrected = _DENIED.search(text[max(0, start - _NEAR) : start]), _CORRECTED.match(text, end)
+    if not denied and not corrected:
+        return False
+    warmth = degrees(text)
+    others = [(other, value, at) for other, value, at, _ in amounts[max(0, number - _BESIDE) : number + _BESIDE + 1] if at != start and other not in warmth]
+    if denied:
+        return bool(others)
+    for other, value, at in others:
+        alike = " " in other or " " not in shown or value >= _FAR_LESS * figure
+        if corrected and corrected.end() - 1 <= at <= corrected.end() + _NEXT and alike and not _MEASURE.match(text, at + len(other.split()[0])):
+            return True
+    return False
 
 
 def _is_no_amount(figure: float, before: str, text: str, end: int) -> bool:
-    """Whether a bare figure is a measure, an age, a size, a year, a count, or a word in chat spelling."""
-    if figure < _LEAST_AMOUNT:
-        return True
+    """Whether a bare figure is a measure, an age, a size, a year, or a word in chat spelling."""
     counted = figure <= _OLDEST and _COUNTED.search(before)
     return bool(_MEASURE.match(text, end) or counted or (figure in (2, 4) and _CHAT.match(text, end)) or figure in _YEARS)
 

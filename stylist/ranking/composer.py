@@ -69,6 +69,7 @@ class Composer:
         min_different_slots: int | None = None,
         reference_total: float | None = None,
         time_limit_s: float | None = TIME_LIMIT_S,
+        explain: bool = True,
     ) -> Composition:
         """The best `top_k` outfits for a state.
 
@@ -78,7 +79,7 @@ class Composer:
         type, color or pattern of the items; where no other does there are fewer than `top_k`. `reference_total`, in the catalogue's currency, is what the outfit
         shown before cost: with `cheaper` preferred every total lies below it. `time_limit_s`, in seconds of this thread's
         processor time, so that a busy machine answers the same, holds for each level of strictness that is tried; past it
-        the best so far is returned and `exact` is False.
+        the best so far is returned and `exact` is False. Without `explain` it is not worked out what to relax where nothing fits.
         """
         question = self.question(state, _clipped(relevance))
         below = self._below(state, reference_total)
@@ -94,9 +95,8 @@ class Composer:
             all_exact, widest = all_exact and exact, max(widest, gap)
             if chosen:
                 return Composition(self._outfits(question, chosen), all_exact, widest, strictness=strictness)
-        return Composition(
-            (), all_exact, widest, relax=relaxations(state, lambda other: self.cheapest(other, reference_total))
-        )
+        found = relaxations(state, lambda other: self.cheapest(other, reference_total)) if explain else ()
+        return Composition((), all_exact, widest, relax=found)
 
     def _best(
         self, question: Question, wanted: Plan, below: float | None, value: np.ndarray, top_k: int, apart: int | None, deadline: float
@@ -183,8 +183,8 @@ class Composer:
             return None
         priced = np.flatnonzero(~np.isnan(self.table.price))
         source = str(self.table.currency[priced[0]]) if len(priced) else state.budget.currency
-        rate = money.rate_with_margin(source, state.budget.currency)  # as the items' prices
-        return None if rate is None else reference_total * rate - 2 * money.TOLERANCE
+        amount = money.cost(reference_total, source, state.budget.currency)
+        return None if amount is None else amount - 2 * money.TOLERANCE
 
     def _outfits(
         self, question: Question, chosen: list[Choice]

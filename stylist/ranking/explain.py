@@ -146,7 +146,7 @@ def _price(state: DialogState, item: Item, wording: Wording) -> list[str]:
     limit = slot_limit if slot_limit is not None else state.budget.item
     if limit is None or item.price is None:
         return []
-    cost = money.convert(item.price, item.currency, state.budget.currency)
+    cost = money.cost(item.price, item.currency, state.budget.currency)
     if cost is None or cost > limit + money.TOLERANCE:
         return []
     words = {"price": wording.money(item.price, item.currency), "limit": wording.money(limit, state.budget.currency)}

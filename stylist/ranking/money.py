@@ -26,7 +26,8 @@ def convert(amount: float, source: str, target: str) -> float | None:
     return None if a is None or b is None else amount * a / b
 
 
-def rate_with_margin(source: str, target: str) -> float | None:
-    """What one of `source` may cost in `target`: by the table and `MARGIN`, exactly one where both are the same, None where a rate is missing."""
-    rate = convert(1.0, source, target)
-    return rate if rate is None or source.upper() == target.upper() else rate * MARGIN
+def cost(amount: float, source: str, target: str) -> float | None:
+    """What a price counts for beside a limit in `target`: by the table and with `MARGIN`, exactly itself where both are the same, None where a
+    rate is missing."""
+    known = convert(amount, source, target)
+    return known if known is None or source.upper() == target.upper() else known * MARGIN

@@ -122,7 +122,7 @@ def _item(state: DialogState, item: Item) -> list[str]:
 
 
 def _within(item: Item, limit: float, currency: str) -> bool:
-    cost = None if item.price is None else money.convert(item.price, item.currency, currency)
+    cost = None if item.price is None else money.cost(item.price, item.currency, currency)
     return cost is not None and cost <= limit + money.TOLERANCE
 
 
@@ -190,7 +190,7 @@ def _budget(state: DialogState, items: tuple[Item, ...], anchor: Item | None, re
     for item in items:
         if item is anchor and (item.price is None or (state.anchor is not None and state.anchor.extra.get("owned"))):
             continue
-        cost = None if item.price is None else money.convert(item.price, item.currency, state.budget.currency)
+        cost = None if item.price is None else money.cost(item.price, item.currency, state.budget.currency)
         if cost is None:
             faults.append(f"{item.id}: its price is unknown under a budget")
         else:
@@ -199,7 +199,7 @@ def _budget(state: DialogState, items: tuple[Item, ...], anchor: Item | None, re
         faults.append(f"the total {total:.2f} passes {limit:.2f} {state.budget.currency}")
     if cheaper and reference is not None:
         source = next((i.currency for i in items if i.price is not None), state.budget.currency)
-        bar = money.convert(reference, source, state.budget.currency)
+        bar = money.cost(reference, source, state.budget.currency)
         if bar is not None and total >= bar:
             faults.append(f"the total {total:.2f} is not below {bar:.2f} {state.budget.currency}")
     return faults

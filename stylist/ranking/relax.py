@@ -166,8 +166,13 @@ def to_give_up(found: Sequence[Relaxation]) -> Iterator[tuple[Wish, ...]]:
 
 def lost(before: DialogState, after: DialogState) -> tuple[Wish, ...]:
     """What is wanted in the first state and not in the second."""
-    left = set(_wishes(after))
-    return tuple(wish for wish in _wishes(before) if wish.kind == "want" and wish not in left)
+    wording = Wording(before.language)
+    places = ((None, before.want, after.want), *((slot, before.slot(slot).want, after.slot(slot).want) for slot in v.SLOTS))
+    found: list[Wish] = []
+    for slot, old, new in places:
+        missing = Wishes(**{field: tuple(value for value in old.values(field) if value not in new.values(field)) for field in v.FIELDS})
+        found += _of(missing, Wishes(), slot, wording)
+    return tuple(found)
 
 
 def without(state: DialogState, wish: Wish) -> DialogState:

@@ -135,7 +135,7 @@ class _Rivals:
         limit = np.inf if wanted.total is None else wanted.total
         if self.reference_total is not None and "cheaper" in self.state.prefer:
             source = next((i.currency for outfit in self.outfits for i in outfit.items if i.price is not None), wanted.currency)
-            limit = min(limit, self.reference_total * (money.rate_with_margin(source, wanted.currency) or np.inf))
+            limit = min(limit, money.cost(self.reference_total, source, wanted.currency) or np.inf)
         return limit + money.TOLERANCE
 
     def _held(self, outfit: Outfit, place: int, other: Item, loss: float) -> Rival:

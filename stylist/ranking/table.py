@@ -118,7 +118,7 @@ class ItemTable:
     def price_in(self, currency: str) -> np.ndarray:
         """(n,) prices in another currency with `money.MARGIN` for its rate, not to be written to; NaN where the price or a rate is unknown."""
         if currency not in self._prices:
-            found = {source: money.rate_with_margin(source, currency) for source in set(self.currency.tolist())}
+            found = {source: money.cost(1.0, source, currency) for source in set(self.currency.tolist())}
             known = {source: np.nan if rate is None else rate for source, rate in found.items()}
             price = self.price * np.fromiter((known[source] for source in self.currency), np.float64, len(self))
             price.flags.writeable = False

@@ -93,3 +93,29 @@ def test_korean_amounts_are_won_unless_another_currency_stands_there(text, expec
 )
 def test_measures_ages_and_times_are_no_amounts(text, expected):
     assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("not 200 but 150", ("150",)),
+        ("not around 200 but 150", ("150",)),
+        ("$200, sorry, $150 max", ("150 USD",)),
+        ("200만원 아니고 20만원 안에서", ("200000 KRW",)),
+        ("예산은 20만원 아니면 30만원", ("200000 KRW", "300000 KRW")),
+        ("my budget is $200. Sorry, 15 degrees outside", ("200 USD", "15")),
+        ("$250. I mean, 6 outfits would be great", ("250 USD", "6")),
+        ("$200, I mean 8 is my size", ("200 USD", "8")),
+        ("shoes for $80, make it $100. a bag for $80", ("100 USD", "80 USD")),
+        ("50, actually that's fine", ("50",)),
+        ("under 200, wait, is that enough?", ("200",)),
+    ],
+)
+def test_an_amount_that_is_taken_back_for_another_is_none(text: str, found: tuple[str, ...]) -> None:
+    assert numbers(text) == found
+
+
+def test_a_small_bare_figure_is_a_temperature_or_nothing() -> None:
+    rules = EditRules.of("i haven't worn one since it was 3 degrees, 2 euros for a scarf")
+    assert rules.legal({"total": "1"}) == rules.legal({"total": "3"}) == {}
+    assert rules.legal({"temp": "3C", "accessory.price": "2 EUR"}) == {"temp": "3C", "accessory.price": "2 EUR"}

@@ -17,7 +17,7 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.ranking.composer import Composer
 from stylist.ranking.promises import broken
-from stylist.ranking.relax import MOST, Wish, _wishes, relaxations, to_give_up, without
+from stylist.ranking.relax import MOST, Wish, _wishes, lost, relaxations, to_give_up, without
 from stylist.state import Budget, DialogState, SlotWishes, Wishes
 
 
@@ -257,3 +257,10 @@ def test_a_limit_a_refusal_and_what_is_kept_are_never_given_up_unasked(shop: Com
     refused = DialogState(want=Wishes(type=("coat",)), avoid=Wishes(color=("black",)))
     for wishes in to_give_up(_compose(shop, refused).relax):
         assert all(wish.kind == "want" for wish in wishes)
+
+
+def test_what_a_looser_state_lacks_is_named_by_its_values() -> None:
+    before = DialogState(want=Wishes(color=("red", "blue")), slots={"top": SlotWishes(want=Wishes(material=("silk",)))})
+    after = DialogState(want=Wishes(color=("red",)))
+    assert [(wish.slot, wish.field, wish.values) for wish in lost(before, after)] == [(None, "color", ("blue",)), ("top", "material", ("silk",))]
+    assert lost(after, before) == ()

@@ -58,8 +58,8 @@ def test_formality_is_exact_on_main_slots_and_near_on_the_others() -> None:
 def test_prices_are_compared_in_one_currency() -> None:
     assert money.convert(10, "USD", "USD") == 10
     assert money.convert(10, "XXX", "USD") is None
-    assert money.rate_with_margin("USD", "usd") == 1.0 and money.rate_with_margin("XXX", "USD") is None
-    assert money.rate_with_margin("USD", "GBP") == pytest.approx(money.MARGIN * money.convert(1, "USD", "GBP"))
+    assert money.cost(3, "USD", "usd") == 3 and money.cost(3, "XXX", "USD") is None
+    assert money.cost(3, "USD", "GBP") == pytest.approx(money.MARGIN * money.convert(3, "USD", "GBP"))
     state = DialogState(budget=Budget(item=50, currency="USD"))
     assert _admits(state, _item("a", "shirt", price=50.0))
     assert not _admits(state, _item("a", "shirt", price=49.0, currency="EUR"))
