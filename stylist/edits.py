@@ -166,6 +166,17 @@ def _without(wishes: SlotWishes, slot: str, field: str, values: list[str], edit:
     return wishes if len(left) == len(wishes.want.values(field)) else wishes.model_copy(update={"want": _change(wishes.want, field, left)})
 
 
+_KINDS = {"material": {"leather": ("suede",), "wool": ("tweed",)}}
+"""What people mean as well when they refuse a material."""
+
+
+def _with_kinds(field: str, values: list[str], state: DialogState, edit: Edit) -> list[str]:
+    """The refused values and what is a kind of one of them, unless it is wanted: suede is leather."""
+    wanted = {*state.want.values(field), *(value for wishes in state.slots.values() for value in wishes.want.values(field))}
+    wanted |= {value for key, said in edit.items() if key[0] in "+=~" and key.rpartition(".")[2].lstrip("+=~") == field for value in said}
+    return list(dict.fromkeys([*values, *(kind for value in values for kind in _KINDS[field].get(value, ()) if kind not in wanted)]))
+
+
 def _type_replaced(old: str, slots: set[str]) -> bool:
     covers = {"bottom", "top"} if old in v.COVERS_TOP else {v.SLOT_OF_TYPE[old]}
     return bool(covers & slots)
@@ -212,6 +223,8 @@ def apply(state: DialogState, edit: Edit) -> DialogState:
                 raise VocabularyError(f"edit: {key!r} is not a place in the state")
             values = _known(field, sign, value)
             if slot is None:
+                if sign == "-" and field in _KINDS:
+                    values = _with_kinds(field, values, state, edit)
                 want, avoid = _apply_sign(sign, field, values, want, avoid)
                 if sign == "-" and field in SLOT_FIELDS:
                     slots = {name: _without(wishes, name, field, values, edit) for name, wishes in slots.items()}
@@ -239,6 +252,9 @@ def apply(state: DialogState, edit: Edit) -> DialogState:
         elif key in ("include", "exclude"):
             for slot in value:
                 slots[slot] = slots.get(slot, SlotWishes()).model_copy(update={"include": key == "include"})
+            if key == "exclude":  # what shall be left out is no longer wanted there
+                said = (*edit.get("+type", []), *edit.get("=type", []))
+                want = _change(want, "type", [t for t in want.type if v.SLOT_OF_TYPE[t] not in value or t in v.COVERS_TOP or t in said])
         elif key == "weather":
             changes["weather"] = tuple(value)
         elif key == "temp":

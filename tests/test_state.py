@@ -98,3 +98,19 @@ def test_a_plain_look_and_a_print_replace_each_other() -> None:
     assert edits.apply(plain, {"+pattern": ["checked"]}).want.pattern == ("checked",)
     both = edits.apply(DialogState(), {"+pattern": ["solid"], "+top.pattern": ["striped"]})
     assert both.want.pattern == ("solid",) and both.slot("top").want.pattern == ("striped",)
+
+
+def test_what_is_left_out_is_no_longer_wanted() -> None:
+    before = edits.apply(DialogState(), {"+type": ["leather-jacket", "jeans"]})
+    assert edits.apply(before, {"exclude": ["outer"]}).want.type == ("jeans",)
+    assert edits.apply(before, {"exclude": ["outer"], "+type": ["leather-jacket"]}).want.type == ("leather-jacket", "jeans"), "a contradiction is asked about"
+    assert edits.apply(edits.apply(DialogState(), {"+type": ["dress"]}), {"exclude": ["bottom"]}).want.type == ("dress",)
+
+
+def test_who_refuses_leather_refuses_suede_unless_they_want_it() -> None:
+    assert edits.apply(DialogState(), {"-material": ["leather", "silk"]}).avoid.material == ("leather", "silk", "suede")
+    assert edits.apply(DialogState(), {"-material": ["wool"]}).avoid.material == ("wool", "tweed")
+    assert edits.apply(DialogState(), {"-material": ["leather"], "+shoes.material": ["suede"]}).avoid.material == ("leather",)
+    later = edits.apply(edits.apply(DialogState(), {"-material": ["leather"]}), {"+material": ["suede"]})
+    assert later.avoid.material == ("leather",)
+    assert edits.apply(DialogState(), {"-shoes.material": ["leather"]}).slot("shoes").avoid.material == ("leather",)

@@ -72,6 +72,8 @@ def _shown(name: str, value: str, outfits: Sequence[Outfit]) -> bool:
 
 
 _EASY = frozenset({"sneakers", "flats", "loafers", "sandals", "joggers", "leggings", "t-shirt", "sweatshirt", "hoodie", "sweater", "cardigan"})
+_TOLD = ("type", "color", "pattern", "material")
+"""Fields of which a refusal reads well alone: "no boots or wool"."""
 _TELLING = ("bottom", "top", "outer", "shoes", "bag", "accessory")
 
 
@@ -107,8 +109,9 @@ def _avoided_name(field: str, value: str, language: str) -> str:
 
 
 def _named(text: str, language: str) -> frozenset[str]:
-    """The values of the vocabulary that the words of a text may name."""
-    return frozenset(value for mention in lexicon.load(language).find(text[-LONGEST_SAID:]) for value in mention.values)
+    """The values of the vocabulary that the words of a text may name, in its language or in English."""
+    text = text[-LONGEST_SAID:]
+    return frozenset(value for part in {language, "en"} for mention in lexicon.load(part).find(text) for value in mention.values)
 
 
 def price_text(amount: float, currency: str) -> str:
@@ -127,14 +130,13 @@ def facts_of(
     """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed.
 
     `said` is what the person said so far: an occasion that they named otherwise than the vocabulary does ("drinks with clients", read as
-    a party) is not told back to them under its name. None where that is not known.
+    a party) is not told back to them under its name, nor a refusal of what they never named. None where that is not known.
     """
     language = state.language
-    occasion = next((value for value in state.want.occasion if said is None or value in _named(said, language)), None)
-    pairs = [*state.avoid.pairs()]
-    for wishes in state.slots.values():
-        pairs += [(f, x) for f, x in wishes.avoid.pairs() if f in ("type", "color", "pattern", "material")]
-    avoided = [_avoided_name(f, x, language) for f, x in pairs if not _shown(f, x, outfits)]
+    named = None if said is None else _named(said, language)
+    occasion = next((value for value in state.want.occasion if named is None or value in named), None)
+    pairs = [(f, x) for wishes in (state.avoid, *(wishes.avoid for wishes in state.slots.values())) for f, x in wishes.pairs() if f in _TOLD]
+    avoided = [_avoided_name(f, x, language) for f, x in pairs if (named is None or x in named) and not _shown(f, x, outfits)]
     looks = []
     for number, outfit in enumerate(outfits[:3]):
         looks.append(look_names(outfit.items, language, 4 if number == 0 else 2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stylist import vocabulary as v
@@ -19,7 +19,7 @@ _ACT_WEIGHTS = {
     "show": 52, "empty": 6, "swap": 6, "cheaper": 3, "warmer": 3, "dressier": 3, "casual": 2, "other": 4, "photo": 7, "greet": 3, "thanks": 3,
     "bye": 2, "offtopic": 4, "override": 3, "abuse": 2,
 }  # fmt: skip
-_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|n't find|not have|avoid|trace of|put up with|hint of|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|won't find|rather not have|none of the looks has|nothing here has|do without|any|avoid|trace of|put up with|hint of|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
 _ECHOES = re.compile(r"\b(?:tone of \{item\} returns|picks? up|echo|matched|carries over|small palette|answer the color|lean on each other|agree)\b|같은 (?:색|톤)|비슷한 (?:색|톤)")
 _CONTRASTS = re.compile(r"\b(?:contrast|quiet|set off|against|brings? (?:out|each other out)|stands out|doesn't feel heavy|warms up|balance the)\b|대비")
 _ALONE = {"greet", "thanks", "bye", "offtopic", "override", "abuse", "empty"}
@@ -163,7 +163,7 @@ class ReplyWriter:
             first = _fitting(template, act, first, facts.known)
         values = {
             "event": facts.event, "season": facts.season, "total": facts.total, "budget": facts.budget, "slot": facts.slot, "reason": facts.relax,
-            "avoid": (", " if self.language == "ko" else " or " if _DENIES.search(template) else " and ").join(facts.avoid) or None,
+            "avoid": _listed(facts.avoid, self.language, "or" if _DENIES.search(template) else "and"),
             "outfit": "the first look" if self.language == "en" else "첫 번째 코디",
         }  # fmt: skip
         for number, name in enumerate(("item", "item2", "item3")):
@@ -197,3 +197,10 @@ def replies(seed: int, part: str = "train", korean: float = 0.3) -> Iterator[Rep
     writers = {language: ReplyWriter(language, part, rng) for language in phrases.LANGUAGES}
     while True:
         yield writers["ko" if rng.random() < korean else "en"].example()
+
+
+def _listed(words: Sequence[str], language: str, last: str) -> str | None:
+    """`a, b or c`; None where there is nothing."""
+    if language == "ko" or len(words) < 2:
+        return ", ".join(words) or None
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
