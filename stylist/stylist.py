@@ -39,7 +39,7 @@ from stylist.ranking.replacements import compared
 from stylist.ranking.shades import only_named_shades, prefer_named_shades
 from stylist.retold import Retold
 from stylist.state import DialogState
-from stylist.turn_words import asked_in, gave_up_words, quick_replies, relax_words
+from stylist.turn_words import asked_in, gave_up_words, quick_replies, relax_words, tells_where
 
 UNSURE_PHOTO = 0.35
 """A photo's garment read with less certainty is asked about."""
@@ -337,7 +337,8 @@ class Session:
         yield "outfits", outfits
         if ask is None and may_ask and outfits:
             relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
-            ask = decide(self.stylist.composer, made.state, relevance, outfits, self.memory.asked_before).ask
+            known = ("occasion",) if tells_where(" ".join(self._said_by_user)) else ()
+            ask = decide(self.stylist.composer, made.state, relevance, outfits, (*self.memory.asked_before, *known)).ask
         act = made.act if outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
         relax = None
         if act == "empty" and composition.relax:

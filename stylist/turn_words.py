@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from stylist.mllm.facts import price_text
@@ -11,6 +12,9 @@ from stylist.ranking.composer import Composition
 from stylist.ranking.relax import Wish
 from stylist.ranking.wording import Wording, fill
 from stylist.state import DialogState
+
+LONGEST = 4000
+"""Characters of what a person said that are looked at."""
 
 
 def asked_in(reply: str) -> str | None:
@@ -25,6 +29,18 @@ def asked_in(reply: str) -> str | None:
             if act.startswith("r_ask_") and question in lines:
                 return act.removeprefix("r_ask_")
     return "other"
+
+
+_GOING = re.compile(
+    r"\b(?:for|to|at|attending|hosting|throwing|it['’]?s|having|seeing|this is)\s+(?:a|an|the|my|our|his|her|their|some)\s+(?!outfit|look|change|bit|lot|little|few|skirt|dress|jacket|shirt|top|bag|pair|start)[a-z]"
+    r"|\b(?:trip|going|heading|flying|off)\s+(?:out\s+)?(?:to|on|for)\b|[가-힣]{2,}(?:에|에서|하러|보러)\s?(?:가|갈|간|입고|놀|열)|(?:모임|행사|여행|약속|파티|날)(?:이|에|가|때)",
+    re.IGNORECASE,
+)
+
+
+def tells_where(text: str) -> bool:
+    """Whether the words say what the clothes are for, whatever the vocabulary calls it: who told of their aunt's open house is not asked about the occasion."""
+    return bool(_GOING.search(text[:LONGEST]))
 
 
 def relax_words(composition: Composition, state: DialogState) -> str:

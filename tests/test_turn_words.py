@@ -1,0 +1,39 @@
+"""Words around a turn that the model does not write."""
+
+import time
+
+import pytest
+
+from stylist.ranking.relax import Wish
+from stylist.turn_words import gave_up_words, tells_where
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("my aunt's having an open house on saturday", True),
+        ("something for the opera", True),
+        ("we are going to oslo in january", True),
+        ("엄마랑 온천에 가요", True),
+        ("a red skirt please", False),
+        ("i'm looking for a skirt", False),
+        ("show me the warmest things you have", False),
+        ("따뜻한 코트", False),
+        ("", False),
+    ],
+)
+def test_who_says_what_the_clothes_are_for_is_not_asked(text, told):
+    assert tells_where(text) is told
+
+
+def test_endless_words_are_soon_looked_at():
+    start = time.perf_counter()
+    tells_where("for the " * 50000)
+    tells_where("가" * 50000)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_was_given_up_is_named(language):
+    said = gave_up_words([Wish("want", "shoes", "material", ("lace",), "lace for the shoes"), Wish("want", None, "color", ("red",), "red")], language)
+    assert "lace for the shoes" in said and "red" in said and said.endswith(".")
