@@ -139,6 +139,11 @@ def _clash(field: str, a: str, b: str) -> bool:
     return a == b
 
 
+def slots_of(types: Iterable[str]) -> set[str]:
+    """The slots that garments of these types fill."""
+    return {slot for t in types for slot in (("top", "bottom") if t in v.COVERS_TOP else (v.SLOT_OF_TYPE[t],))}
+
+
 def _apply_sign(sign: str, field: str, values: list[str], want: Wishes, avoid: Wishes) -> tuple[Wishes, Wishes]:
     wanted, avoided = list(want.values(field)), list(avoid.values(field))
     if sign == "~":
@@ -152,7 +157,7 @@ def _apply_sign(sign: str, field: str, values: list[str], want: Wishes, avoid: W
     else:
         avoided = [a for a in avoided if not any(_clash(field, a, x) for x in values)]
         if sign == "=":
-            replaced = {slot for x in values for slot in (("top", "bottom") if x in v.COVERS_TOP else (v.SLOT_OF_TYPE[x],))} if field == "type" else set()
+            replaced = slots_of(values) if field == "type" else set()
             wanted = [w for w in wanted if field == "type" and not _type_replaced(w, replaced)]
         wanted += values
     return _change(want, field, wanted), _change(avoid, field, avoided)
@@ -178,8 +183,7 @@ def _with_kinds(field: str, values: list[str], state: DialogState, edit: Edit) -
 
 
 def _type_replaced(old: str, slots: set[str]) -> bool:
-    covers = {"bottom", "top"} if old in v.COVERS_TOP else {v.SLOT_OF_TYPE[old]}
-    return bool(covers & slots)
+    return bool(slots_of([old]) & slots)
 
 
 def _known(field: str, sign: str, values: Any) -> list[str]:

@@ -14,9 +14,8 @@ from stylist import edits, everywhere
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
-from stylist.edits import Edit
+from stylist.edits import Edit, slots_of
 from stylist.ranking.relax import Wish
-from stylist.standing import slots_of
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from stylist import vocabulary as v
-from stylist.edits import Edit
+from stylist.edits import Edit, slots_of
 
 _REFUSES = re.compile(
     r"(?:no|nah|nope|rather not)\b(?!\s+(?:problem|doubt|worries|complaints?|notes|questions?|changes?|need))|not that\b|(?:아니|싫|됐어|됐고)(?!.{0,8}(?:좋|괜찮|예쁘|완벽|그걸로))", re.IGNORECASE
@@ -17,11 +17,6 @@ _REFUSES = re.compile(
 _MOST_GONE = 0.5
 _GENERIC = {"trousers": ("jeans", "chinos", "joggers", "leggings"), "jacket": ("blazer", "denim-jacket", "leather-jacket")}
 """Types whose name people also give to garments of these."""
-
-
-def slots_of(types: Iterable[str]) -> set[str]:
-    """The slots that garments of these types fill."""
-    return {slot for t in types for slot in (("top", "bottom") if t in v.COVERS_TOP else (v.SLOT_OF_TYPE[t],))}
 
 
 def is_look(said: Edit) -> bool:

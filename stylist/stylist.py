@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import everywhere, options, paths, told
+from stylist import everywhere, loosening, options, paths
 from stylist import session as memory_
 from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
@@ -24,12 +24,13 @@ from stylist.encoders.describe import describe
 from stylist.encoders.text import TextEncoder
 from stylist.encoders.vision import VisionEncoder
 from stylist.errors import ModelError, StylistError
+from stylist.mllm import lexicon
 from stylist.mllm.backbone import Backbone
-from stylist.mllm.facts import facts_of
+from stylist.mllm.facts import LONGEST_SAID, facts_of
 from stylist.mllm.models import Model
 from stylist.mllm.remote import Remote
 from stylist.mllm.responder import Responder, question_of
-from stylist.mllm.tracker import Tracked, Tracker
+from stylist.mllm.tracker import Tracker
 from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.explain import with_rivals
@@ -198,7 +199,7 @@ class Session:
         seen, unsure = self._seen(opened, images)
         self.memory.begin()
         made = self.retold.move(self.memory, tracked.edit, meant, seen)
-        made, self.memory.doubtful = _with_doubts(made, self.memory.doubtful, tracked)
+        made, self.memory.doubtful = loosening.with_doubts(made, self.memory.doubtful, tracked)
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
         if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
@@ -287,20 +288,20 @@ class Session:
 
     def _loosened(self, made: memory_.Move, composition: Composition) -> Iterator[DialogState]:
         """States to try where nothing fits, the nearest first: how garments are gives way before what they are."""
-        named = told.named(" ".join(self._said_by_user))
+        named = lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
         for state in (made.state, *made.softer) if made.softer else ():
             yield state
-            yield from _less_formal(state, named)
+            yield from loosening.less_formal(state, named)
         given = [(wishes, reduce(without, wishes, made.state)) for wishes in to_give_up(composition.relax)]
         yield from (state for wishes, state in given if all(wish.field != "type" for wish in wishes))
         yield from made.softest
-        yield from _freed(made.state)
-        yield from _freed(made.softer[-1]) if made.softer else ()
+        yield from loosening.freed(made.state)
+        yield from loosening.freed(made.softer[-1]) if made.softer else ()
         yield from (state for _, state in given)
 
     def _given_up(self, before: DialogState, after: DialogState) -> tuple[Wish, ...]:
         """The person's own wishes that a looser state lacks: less what only another told of, and what was inferred, not said."""
-        adopted, named = self.memory.adopted, told.named(" ".join(self._said_by_user))
+        adopted, named = self.memory.adopted, lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
         own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in adopted for value in wish.values))
         return tuple(wish for wish in own if wish.field not in ("gender", "formality") or not named.isdisjoint(wish.values))
 
@@ -363,35 +364,3 @@ class Session:
         relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
         rivals = compared(self.stylist.composer, made.state, relevance, composition.outfits, composition.strictness, made.reference_total)
         return tuple(with_rivals(made.state, outfit, found) for outfit, found in zip(composition.outfits, rivals, strict=True))
-
-
-def _with_doubts(made: memory_.Move, before: frozenset[told.Detail], tracked: Tracked) -> tuple[memory_.Move, frozenset[told.Detail]]:
-    """The move with softer states without the wishes that were perhaps not meant so, and those wishes: of now and of before, unless they were
-    said again plainly."""
-    plain = {(*key[1:].rpartition(".")[::2], word) for key, value in tracked.edit.items() if key[0] in "+=" and isinstance(value, list) for word in value} - tracked.doubtful
-    doubts = frozenset((slot, field, word) for slot, field, word in (before - plain) | tracked.doubtful if word in (made.state.slot(slot).want if slot else made.state.want).values(field))
-    details = frozenset(doubt for doubt in doubts if doubt[1] != "type")
-    softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(details)), told.freed(made.state, details)) if details else ()
-    softest = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(doubts - details)), told.freed(made.state, doubts)) if doubts else ()
-    return memory_.replace(made, softer=(*made.softer, *softer), softest=(*softest, *made.softest)), doubts
-
-
-def _freed(state: DialogState) -> Iterator[DialogState]:
-    """The state without what was kept, then without what was rejected, then without what is more often
-    inferred than said: whose clothes they are, the formality that an occasion brought with it, that of one garment."""
-    if state.keep:
-        yield state.model_copy(update={"keep": {}})
-    if state.rejected:
-        yield state.model_copy(update={"rejected": ()})
-    if state.want.gender:
-        yield state.model_copy(update={"want": state.want.model_copy(update={"gender": ()})})
-    yield from _less_formal(state)
-
-
-def _less_formal(state: DialogState, named: frozenset[str] = frozenset()) -> Iterator[DialogState]:
-    """The state without the formality that an occasion may have brought with it, and without that of single garments; what is `named` stays."""
-    if state.want.formality and state.want.occasion and named.isdisjoint(state.want.formality):
-        yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
-    if any(wishes.want.formality for wishes in state.slots.values()):
-        slots = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"formality": ()})}) for slot, wishes in state.slots.items()}
-        yield state.model_copy(update={"slots": {slot: wishes for slot, wishes in slots.items() if wishes}})

@@ -115,10 +115,10 @@ def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detai
     as it was told of before (`adopted`) gives way to what is told of now."""
     own = [t for t in state.want.type if ("", "type", t) not in adopted]
     against = {*state.avoid.type, *edit.get("-type", [])}
-    taken = standing.slots_of([t for key in ("+type", "=type") for t in edit.get(key, [])] + own)
+    taken = edits.slots_of([t for key in ("+type", "=type") for t in edit.get(key, [])] + own)
     gone = set(edit.get("exclude", [])) | {slot for slot in v.SLOTS if state.slot(slot).include is False}
-    types = [t for t in look["+type"] if t not in against and not standing.slots_of([t]) & (taken | gone)]
-    before = [t for t in state.want.type if t not in own and t not in types and standing.slots_of([t]) & standing.slots_of(types)]
+    types = [t for t in look["+type"] if t not in against and not edits.slots_of([t]) & (taken | gone)]
+    before = [t for t in state.want.type if t not in own and t not in types and edits.slots_of([t]) & edits.slots_of(types)]
     kept: Edit = {"~type": before, "+type": types}
     named = {*own, *edit.get("+type", []), *edit.get("=type", [])}
     ours = {v.SLOT_OF_TYPE[t] for t in types} | {v.SLOT_OF_TYPE[t] for t in look["+type"] if t in named}
@@ -135,13 +135,8 @@ def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detai
 def adopted(known: frozenset[Detail], before: DialogState, after: DialogState, text: str) -> frozenset[Detail]:
     """The details that were wished for only as another assistant told of them: those `known` and those new in the state after a message
     that does not name them. Another's words are no promise of what is to be had here, so these give way where no outfit has them."""
-    said = named(text)
+    said = lexicon.named(text[:LONGEST])
     return frozenset(detail for detail in known | (_details(after) - _details(before)) if detail[2] not in said)
-
-
-def named(text: str) -> frozenset[str]:
-    """The values of the vocabulary that words of the text may stand for."""
-    return frozenset(value for language in ("en", "ko") for mention in lexicon.load(language).find(text[:LONGEST]) for value in mention.values)
 
 
 def _details(state: DialogState) -> set[Detail]:
@@ -198,7 +193,7 @@ def resolved(edit: Edit, said: Edit, fields: Sequence[str] = KEPT_FIELDS) -> Edi
     edit = edits.of_main_garment(standing.called(edit, said), said["+type"])
     slots = _staying(edit)
     named = [t for key in ("+type", "=type", "-type") for t in edit.get(key, [])]
-    replaced = standing.slots_of(t for t in named if t not in said["+type"] or t in edit.get("-type", []))
+    replaced = edits.slots_of(t for t in named if t not in said["+type"] or t in edit.get("-type", []))
     slots -= replaced
     changed = {key[1:] for key in edit if key[0] in "+=-~"}
     kept: Edit = {"=type": [t for t in said["+type"] if v.SLOT_OF_TYPE[t] in slots and not (t in v.COVERS_TOP and "top" in replaced)]}

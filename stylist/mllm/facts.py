@@ -108,12 +108,6 @@ def _avoided_name(field: str, value: str, language: str) -> str:
     return value_name(f"no_{field}", value, language) if field in ("pattern", "type") and language == "en" else value_name(field, value, language)
 
 
-def _named(text: str, language: str) -> frozenset[str]:
-    """The values of the vocabulary that the words of a text may name, in its language or in English."""
-    text = text[-LONGEST_SAID:]
-    return frozenset(value for part in {language, "en"} for mention in lexicon.load(part).find(text) for value in mention.values)
-
-
 def price_text(amount: float, currency: str) -> str:
     """`184.0, "USD"` -> "$184"; won and other currencies after the figure."""
     figure = f"{amount:,.2f}".removesuffix(".00")
@@ -133,7 +127,7 @@ def facts_of(
     a party) is not told back to them under its name, nor a refusal of what they never named. None where that is not known.
     """
     language = state.language
-    named = None if said is None else _named(said, language)
+    named = None if said is None else lexicon.named(said[-LONGEST_SAID:])
     occasion = next((value for value in state.want.occasion if named is None or value in named), None)
     pairs = [(f, x) for wishes in (state.avoid, *(wishes.avoid for wishes in state.slots.values())) for f, x in wishes.pairs() if f in _TOLD]
     avoided = [_avoided_name(f, x, language) for f, x in pairs if (named is None or x in named) and not _shown(f, x, outfits)]

@@ -81,3 +81,8 @@ def _squeezed(form: str) -> str:
 
 def _flexible(form: str) -> str:
     return r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)
+
+
+def named(text: str) -> frozenset[str]:
+    """The values of the vocabulary that words of the text, English or Korean, may stand for."""
+    return frozenset(value for language in ("en", "ko") for mention in load(language).find(text) for value in mention.values)

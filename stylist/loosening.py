@@ -1,0 +1,46 @@
+"""States to compose under where nothing fits: without what the tracker doubts, what was kept, what was more likely inferred than said.
+
+What is wanted gives way here; limits and refusals never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from stylist import told
+from stylist.mllm.tracker import Tracked
+from stylist.session import Move
+from stylist.state import DialogState
+
+
+def with_doubts(made: Move, before: frozenset[told.Detail], tracked: Tracked) -> tuple[Move, frozenset[told.Detail]]:
+    """The move with softer states without the wishes that were perhaps not meant so, and those wishes: of now and of before, unless they were
+    said again plainly."""
+    plain = {(*key[1:].rpartition(".")[::2], word) for key, value in tracked.edit.items() if key[0] in "+=" and isinstance(value, list) for word in value} - tracked.doubtful
+    doubts = frozenset((slot, field, word) for slot, field, word in (before - plain) | tracked.doubtful if word in (made.state.slot(slot).want if slot else made.state.want).values(field))
+    details = frozenset(doubt for doubt in doubts if doubt[1] != "type")
+    softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(details)), told.freed(made.state, details)) if details else ()
+    softest = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(doubts - details)), told.freed(made.state, doubts)) if doubts else ()
+    return replace(made, softer=(*made.softer, *softer), softest=(*softest, *made.softest)), doubts
+
+
+def freed(state: DialogState) -> Iterator[DialogState]:
+    """The state without what was kept, then without what was rejected, then without what is more often
+    inferred than said: whose clothes they are, the formality that an occasion brought with it, that of one garment."""
+    if state.keep:
+        yield state.model_copy(update={"keep": {}})
+    if state.rejected:
+        yield state.model_copy(update={"rejected": ()})
+    if state.want.gender:
+        yield state.model_copy(update={"want": state.want.model_copy(update={"gender": ()})})
+    yield from less_formal(state)
+
+
+def less_formal(state: DialogState, named: frozenset[str] = frozenset()) -> Iterator[DialogState]:
+    """The state without the formality that an occasion may have brought with it, and without that of single garments; what is `named` stays."""
+    if state.want.formality and state.want.occasion and named.isdisjoint(state.want.formality):
+        yield state.model_copy(update={"want": state.want.model_copy(update={"formality": ()})})
+    if any(wishes.want.formality for wishes in state.slots.values()):
+        slots = {slot: wishes.model_copy(update={"want": wishes.want.model_copy(update={"formality": ()})}) for slot, wishes in state.slots.items()}
+        yield state.model_copy(update={"slots": {slot: wishes for slot, wishes in slots.items() if wishes}})
