@@ -75,5 +75,5 @@ def quick_replies(state: DialogState, ask: str | None) -> tuple[str, ...]:
     if ask == "formality":
         return tuple(value_name("formality", f, language) for f in ("casual", "smart-casual", "business", "formal"))
     if ask == "color":
-        return tuple(value_name("color", c, language) for c in ("black", "navy", "cream", "red", "green"))
+        return tuple(value_name("color", c, language) for c in ("black", "navy", "cream", "red", "green") if c not in state.avoid.color)
     return ()

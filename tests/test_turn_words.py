@@ -5,7 +5,8 @@ import time
 import pytest
 
 from stylist.ranking.relax import Wish
-from stylist.turn_words import gave_up_words, tells_where
+from stylist.state import DialogState, Wishes
+from stylist.turn_words import gave_up_words, quick_replies, tells_where
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,8 @@ def test_endless_words_are_soon_looked_at():
 def test_what_was_given_up_is_named(language):
     said = gave_up_words([Wish("want", "shoes", "material", ("lace",), "lace for the shoes"), Wish("want", None, "color", ("red",), "red")], language)
     assert "lace for the shoes" in said and "red" in said and said.endswith(".")
+
+
+def test_no_color_is_offered_that_was_refused():
+    assert "black" in quick_replies(DialogState(), "color")
+    assert quick_replies(DialogState(avoid=Wishes(color=("black",))), "color") == quick_replies(DialogState(), "color")[1:]
