@@ -14,7 +14,7 @@ from stylist.catalog.items import Outfit
 from stylist.ranking.candidates import Candidate, Question
 from stylist.ranking.masks import must_fill
 from stylist.ranking.problem import FORBIDDEN, Problem
-from stylist.ranking.promises import broken
+from stylist.ranking.promises import accessory, broken
 from stylist.ranking.rules import unfit_pairs
 from stylist.ranking.scoring import Weights
 from stylist.state import DialogState
@@ -29,21 +29,24 @@ def best_score(question: Question, weights: Weights) -> float | None:
 def outfits(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:
     """All those outfits: rows of the question's table, and the score in 0..1 worked out from scratch."""
     found = _everything(question, weights)
-    sensible = [entry for entry in found if _sensible(question, entry[0])]
+    sensible = [entry for entry in found if _sensible(question, entry[0]) and _all_as_wished(question, entry[0])]
     return [entry for entry in sensible if _seen(question, entry[0])] or sensible or found
 
 
 def _everything(question: Question, weights: Weights) -> list[tuple[tuple[int, ...], float]]:
     table, state = question.table, question.state
     pairs = np.asarray(question.harmony.pair_scores(np.arange(len(table)), np.arange(len(table))), float)
-    by_slot: dict[str, list[int | None]] = {slot: [None] for slot in v.SLOTS}
+    by_slot: dict[str, list[tuple[int, ...]]] = {slot: [()] for slot in v.SLOTS}
     for row, item in enumerate(table.items):
-        by_slot[item.covers[0]].append(row)
+        by_slot[item.covers[0]].append((row,))
     if not _wants_outer(state):
-        by_slot["outer"] = [None]
+        by_slot["outer"] = [()]
+    accessories = [rows[0] for rows in by_slot["accessory"] if rows]
+    for count in range(2, len(state.accessories) + 1):
+        by_slot["accessory"] += itertools.combinations(accessories, count)
     found = []
     for choice in itertools.product(*(by_slot[slot] for slot in v.SLOTS)):
-        rows = tuple(row for row in choice if row is not None)
+        rows = tuple(row for part in choice for row in part)
         if not rows or (state.anchor is not None and len(table) - 1 not in rows):
             continue
         if not broken(state, Outfit(rank=1, score=0, items=tuple(table.items[row] for row in rows))):
@@ -54,7 +57,7 @@ def _everything(question: Question, weights: Weights) -> list[tuple[tuple[int, .
 def _score(question: Question, weights: Weights, rows: Sequence[int], pairs: np.ndarray) -> float:
     index = list(rows)
     harmony = np.mean([pairs[a, b] for a, b in itertools.combinations(index, 2)]) if len(index) > 1 else 1.0
-    extras = sum(weights.extras.get(question.table.items[row].covers[0], 0.0) for row in index)
+    extras = sum(weights.extras.get(slot, 0.0) for slot in {question.table.items[row].covers[0] for row in index})
     means = weights.relevance * question.relevance[index].mean() + weights.fit * question.fit[index].mean()
     return float(means + weights.harmony * harmony + weights.completeness * extras)
 
@@ -67,6 +70,19 @@ def _wants_outer(state: DialogState) -> bool:
 
 def _sensible(question: Question, rows: Sequence[int]) -> bool:
     return all(unfit_pairs(question.table, np.array([a]), np.array([b])) is None for a, b in itertools.combinations(rows, 2))
+
+
+def _all_as_wished(question: Question, rows: Sequence[int]) -> bool:
+    """Whether each of several accessories is as is wished of them, save where none of its kind may be."""
+    state, items = question.state, question.table.items
+    kept = state.keep.get("accessory")
+    for group in state.accessories if len(state.accessories) > 1 else ():
+        kin = [item for item in items if item.type in group]
+        kin = [item for item in kin if item.id == kept] or kin
+        able = any(accessory(state, item)[1] for item in kin)
+        if able and not any(accessory(state, items[row])[1] for row in rows if items[row].type in group):
+            return False
+    return True
 
 
 def _seen(question: Question, rows: Sequence[int]) -> bool:

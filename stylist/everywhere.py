@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from stylist import edits
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
 from stylist.edits import Edit
@@ -24,8 +25,9 @@ _JOINED = re.compile(r"\ball-(?=[a-z])|(?<![가-힣])(?:올|풀)(?=[가-힣])", 
 _LED = re.compile(r"(?:all[\s-]|in\s)+", re.IGNORECASE)  # "all black" and "in black" are forms of the lexicon's
 _BEFORE = re.compile(
     rf"(?:\ball[\s-]|\b(?:all(?:\sof\sit)?|dressed?|wear(?:ing)?)\s(?:only\s)?in\s(?:nothing\sbut\s|only\s)?|\btotal(?:ly)?\s|\bhead[\s-]to[\s-](?:toe|foot)(?:\sin|,)?\s"
-    rf"|\b(?:everything|every\s(?:piece|item))(?:\selse)?{_BE}\s|\bnothing\sbut\s|\bonly\s|\b100\s?(?:%|percent)\s|\b(?:whole|entire)\s{_THING}{_BE}\s|\b(?:strictly|entirely|completely|solely|exclusively|purely)\s(?:in\s)?"
-    r"|\bmonochrome\s|\bstick(?:ing)?\sto\s|(?:온통|전부|모두|다|위아래|전체(?:를|가|적으로)?|올|풀|머리부터 발끝까지)\s?(?:다\s)?)(?:an?\s|the\s|plain\s|pure\s)?$",
+    rf"|\b(?:everything(?:\si(?:['’]m)?\swear(?:ing)?)?|every\s(?:single\s)?(?:piece|item|garment|thing)|all\s(?:of\s)?(?:(?:the|my|his|her)\s)?(?:clothes|clothing|garments|pieces|items))(?:\selse)?{_BE}\s"
+    rf"|(?:^|\b(?:and|the|but|with|keep)\s|[,;:–—-]\s*)(?:rest|all\selse)(?:\sof\s(?:it|them|the\s{_THING}))?(?:\s(?:can|could|may))?(?:\sbe)?{_BE}(?:\s(?:just|all|simply|plain))?\s|\bnothing\sbut\s|\bonly\s|\b100\s?(?:%|percent)\s|\b(?:whole|entire)\s{_THING}{_BE}\s|\b(?:strictly|entirely|completely|solely|exclusively|purely)\s(?:in\s)?"
+    r"|\bmonochrome\s|\bstick(?:ing)?\sto\s|(?:온통|전부|모두|다|위아래|나머지(?:는|도)?|나머진|전체(?:를|가|적으로)?|올|풀|머리부터 발끝까지)\s?(?:다\s)?)(?:an?\s|the\s|plain\s|pure\s)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -35,10 +37,14 @@ _AFTER = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NOT_SO = re.compile(
-    r"\b(?:always|usually|closet|wardrobe|wore|was|almost|nearly|mostly|except|apart from|other than|but (?:the|my|with)|friends?|everyone)\b|옷장|제외|항상|맨날|거의",
+    r"\b(?:always|usually|closet|wardrobe|wore|was|almost|nearly|mostly|friends?|everyone)\b|옷장|항상|맨날|거의",
     re.IGNORECASE,
 )
 """What in the same sentence makes it unsure that a wish is meant, or that it is of everything."""
+_EXCEPT = re.compile(r"\b(?:except|apart from|aside from|other than|besides|bar|but)(?:\s(?:for|with))?\s(?:the|my|his|her|a|an)?\s?$|\b(?:except|apart from|aside from|other than)(?:\sfor)?\s$", re.IGNORECASE)
+_EXCEPT_AFTER = re.compile(r"(?:은|는|만|을|를)?\s?(?:빼고|제외|말고)")
+_ELSE = re.compile(r"\b(?:else|rest)\b|나머[지진]", re.IGNORECASE)
+_NARROWED = re.compile(r"[\s,]*only\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"(?:\b(?:not?|never|anything but|instead of|rather than|too|isn'?t|don'?t (?:want|like)|won'?t wear|can'?t (?:do|wear))\s(?:be\s|in\s|want\s|it\s)?)$", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"[가-힣]{0,3}\s?(?:말고|아니|싫|빼고|부담)")
 _SLOTS = {"color": (v.SLOTS, ("outer", "top", "bottom", "shoes")), "material": (("outer", "top", "bottom"), ("top", "bottom"))}
@@ -69,15 +75,55 @@ def named(text: str, field: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def spared(text: str) -> tuple[frozenset[str], bool]:
+    """The slots that the words leave out of everything, "all black except the shoes", "a red skirt, everything else black"; and whether they speak
+    of a rest at all."""
+    ko = bool(re.search("[가-힣]", text))
+    text = text[:LONGEST]
+    rest = _ELSE.search(text)
+    found: set[str] = set()
+    for mention in lexicon.load("ko" if ko else "en").find(text):
+        slots = {v.SLOT_OF_TYPE.get(value, value) for value in mention.values if value in v.SLOT_OF_TYPE or value in v.SLOTS}
+        left_out = _EXCEPT.search(text[max(0, mention.start - _NEAR) : mention.start]) or (ko and _EXCEPT_AFTER.match(text, mention.end))
+        if slots and (left_out or (rest and mention.end <= rest.start())):
+            found |= slots
+    return frozenset(found), rest is not None
+
+
+def placed(edit: Edit, text: str) -> Edit:
+    """The edit with a color of everything else on the whole look, where it stands on a garment of which the words say nothing."""
+    said = named(text, "color") if any(key[0] in "+=" and key.endswith(".color") for key in edit) else frozenset()
+    if not said:
+        return edit
+    spoken = {v.SLOT_OF_TYPE.get(value, value) for value in lexicon.named(text) if value in v.SLOT_OF_TYPE or value in v.SLOTS}
+    moved: Edit = {}
+    for key, values in edit.items():
+        slot = key[1:].partition(".")[0]
+        if key[0] in "+=" and key.endswith(".color") and slot not in spoken and set(values) <= said:
+            moved["+color"] = list(dict.fromkeys([*moved.get("+color", []), *values]))
+        else:
+            moved[key] = list(dict.fromkeys([*moved[key], *values])) if key in moved else values
+    return moved
+
+
 def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside: bool) -> DialogState:
     """`after`, the state that the edit makes, with the fields whose wishes are for every garment: where the words say so, which keeps no
     garment of before, and as before where no other value takes their place (`beside`: it joins them)."""
-    now = [field for field in _SLOTS if {value for sign in "+=" for value in edit.get(sign + field, [])} & named(text, field)]
+    now = [field for field in _SLOTS if {value for sign in "+=" for value in edit.get(sign + field, [])} & named(text, field) and not _narrows(before, field, edit, text)]
     stays = [field for field in before.everywhere if after.want.values(field) and (beside or after.want.values(field) == before.want.values(field))]
     fields = tuple(field for field in _SLOTS if field in (*now, *stays))
+    apart = before.apart if fields else ()
     if now:
-        return after.model_copy(update={"everywhere": fields, "keep": {}})
-    return after if after.everywhere == fields else after.model_copy(update={"everywhere": fields})
+        slots, rest = spared(text)
+        slots = slots or (frozenset(edits.slots_of(before.want.type)) if rest else frozenset())
+        apart, after = tuple(slot for slot in v.SLOTS if slot in slots), after.model_copy(update={"keep": {}})
+    return after if (after.everywhere, after.apart) == (fields, apart) else after.model_copy(update={"everywhere": fields, "apart": apart})
+
+
+def _narrows(before: DialogState, field: str, edit: Edit, text: str) -> bool:
+    """Whether "only" narrows down what was wished for before: "coral or turquoise", then "coral only"."""
+    old = before.want.values(field)
+    return len(old) > 1 and bool(_NARROWED.search(text)) and {value for sign in "+=" for value in edit.get(sign + field, [])} <= set(old)
 
 
 def ways(state: DialogState, items: Sequence[Item]) -> Iterator[DialogState]:
@@ -96,4 +142,4 @@ def ways(state: DialogState, items: Sequence[Item]) -> Iterator[DialogState]:
 def _own(state: DialogState, slot: str, field: str) -> bool:
     wishes = state.slot(slot)
     fixed = slot in state.keep or (state.anchor is not None and state.anchor.slot == slot)
-    return fixed or bool(wishes.want.values(field)) or bool(set(wishes.avoid.values(field)) & set(state.want.values(field)))
+    return fixed or slot in state.apart or bool(wishes.want.values(field)) or bool(set(wishes.avoid.values(field)) & set(state.want.values(field)))

@@ -1,11 +1,13 @@
-"""A choice that the stylist's question offered, and the answer that only counts: "A blazer, a cardigan or a trench coat?" "the last one, in beige".
+"""A choice that the stylist's question offered, and the answer that only counts or names a part of it: "A blazer, a cardigan or a trench coat?" "the
+last one, in beige", "the trench".
 
-The words of the option take the place of its number, so that the tracker reads what was meant.
+The words of the option take the place of its number or part, so that the tracker reads what was meant.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from stylist.ranking.wording import fill
 
@@ -32,6 +34,11 @@ _COUNTED = re.compile(
 _COUNTED_KOREAN = re.compile(
     r"^(?P<lead>(?:(?:음+|네|응|그럼|저는|난|나는|그냥)[,.~\s]+)*)(?:(?P<sure>전자|후자)|(?P<ordinal>(?:첫\s?번째|두\s?번째|세\s?번째|네\s?번째|마지막|[1-4]\s?번)(?:\s?(?:거|것|걸|꺼|쪽))?|(?:앞|뒤)(?:에|의)?\s?(?:거|것|걸|꺼|쪽)))"
     r"(?P<end>이?요|으?로요?|[이가](?=\s?(?:좋|낫|나아|맘에|마음에|예쁘)))?(?=\s*(?:$|[,.!~…ㅋㅎ])|\s(?:할|갈|해|주세요|부탁|가자|가요|좋|낫|나아|맘에|마음에|예쁘|입을))"
+)
+_PART = re.compile(
+    r"^(?P<lead>(?:(?:ok(?:ay)?|yes|yeah|yep|hm+|um+|oh|well|definitely|probably|maybe|actually|i['’]d (?:like|prefer|say)|i(?:['’]ll| will) (?:take|have)|let['’]?s (?:do|go with|go for))[,.!…]*\s+)*)"
+    r"(?:the\s+|an?\s+)?(?P<words>[a-z'’-]+(?:\s[a-z'’-]+)?)(?=\s*(?:$|[,.!;:…~)]))",
+    re.IGNORECASE,
 )
 _VERBS = re.compile(r"\b(?:avoid|skip|without|not|never|n['’]t|leave|would|should|shall|do|does|have|has|is|are|were|need|like|mind)\b", re.IGNORECASE)
 """What an option holds no word of: a question that means something else by its "or"."""
@@ -66,7 +73,7 @@ def resolved(question: str, text: str, ordinals: bool = True) -> str:
     options = offered(question)
     counted = (_COUNTED_KOREAN.match(text) or _COUNTED.match(text)) if options else None
     if counted is None:
-        return text
+        return _named(options, text) or text
     words = counted.groupdict()
     said = words.get("sure") or ((words.get("numbered") or words["ordinal"]) if ordinals else None)
     if said is None or _ORDINAL.search(text, counted.end()):
@@ -76,6 +83,18 @@ def resolved(question: str, text: str, ordinals: bool = True) -> str:
     if place is None or place > len(options):
         return text
     return counted["lead"] + _with_particle(options[place - 1], words.get("end") or "") + text[counted.end() :]
+
+
+def _named(options: Sequence[str], text: str) -> str | None:
+    """The message with an option that it names in part in whole: "the tweed, naturally" after "a cardigan, or a tweed blazer?"."""
+    said = _PART.match(text)
+    if said is None:
+        return None
+    words = said["words"].lower().split()
+    meant = [option for option in options if set(words) <= set(option.lower().split())]
+    if len(meant) != 1 or len(words) == len(meant[0].split()):
+        return None
+    return said["lead"] + meant[0] + text[said.end() :]
 
 
 def _with_particle(option: str, ending: str) -> str:

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stylist import edits, everywhere
+from stylist import accessories, edits, everywhere
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit, slots_of
+from stylist.mllm import lexicon, reading
 from stylist.ranking.relax import Wish
 from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
 _WHOLE = re.compile(r"\b(?:whole|entire)\s(?:outfit|look|thing|set)|\beverything\s(?:in|should be|has to be|to be)\b|\b(?:make|turn)\severything\b|head to toe|전체|전부|온통|모두\s", re.IGNORECASE)
+_COLOR = re.compile(r"\bcolou?rs?\b|\bshades?\b|색|컬러", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
@@ -80,6 +82,8 @@ class Memory:
     """All that is wished for, where `state` lacks some of it because nothing met it all."""
     gave_up: tuple[Wish, ...] = ()
     """What the replies last said to be left out."""
+    latest: tuple[str, ...] = ()
+    """The garments that were last wished for."""
 
     def begin(self) -> None:
         """Goes back to all that is wished for, as a new turn does: what nothing met may be met now."""
@@ -162,6 +166,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None and not everywhere.colors(text):
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
+    edit = _of_what_was_asked(memory, everywhere.placed(edit, text), text)
     whole = bool(_WHOLE.search(text) or everywhere.colors(text))
     edit = _newest(state, _of_everything(state, edit) if whole else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
@@ -183,7 +188,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
         seen_ids = {item.id for outfit in memory.shown for item in outfit.items if item.slot in ("top", "bottom")}
         fixed = set(state.keep.values()) | ({state.anchor.id} if state.anchor else set())
         state = state.model_copy(update={"rejected": tuple(dict.fromkeys([*state.rejected, *sorted(seen_ids - fixed)]))})
-    state = _with_fitting_length(_release(state, edit))
+    state = accessories.meant(memory.state, _with_fitting_length(_release(state, edit)), text, memory.said)
     total = memory.shown[0].total_price if memory.shown else None
     asks = "contradiction" if contradicts(edit) else None
     return Move(state, _act_of(edit, bool(seen), bool(memory.shown)), asks, swapped, total, photo == "which")
@@ -243,6 +248,19 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
         else:
             moved[key] = values
     return moved
+
+
+def _of_what_was_asked(memory: Memory, edit: Edit, text: str) -> Edit:
+    """The edit with the color that answers "which color?" on the garment that was wished for just before; "all of it in navy" stays."""
+    slots = {v.SLOT_OF_TYPE[t] for t in memory.latest}
+    question = reading.last_sentence(memory.said)
+    if "+color" not in edit or len(slots) != 1 or everywhere.colors(text) or not question.rstrip().endswith("?"):
+        return edit
+    about = lexicon.named(question)
+    colors = bool(_COLOR.search(question)) or bool(about & set(v.VALUES["color"]))
+    if not colors or any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in about) or any(key[0] in "+=" and key.endswith(".color") for key in edit):
+        return edit
+    return {(f"+{next(iter(slots))}.color" if key == "+color" else key): values for key, values in edit.items()}
 
 
 def _of_everything(state: DialogState, edit: Edit) -> Edit:
@@ -317,7 +335,7 @@ def _refer(state: DialogState, reference: Outfit, edit: Edit, shown: Sequence[Ou
     rejected = list(state.rejected)
     for slot in swap:
         rejected += [item.id for outfit in shown for item in outfit.items if item.slot == slot]
-    kept = _keep(reference, slots, state.anchor)
+    kept = {slot: item for slot, item in _keep(reference, slots, state.anchor).items() if slot not in touched and slot not in swap}
     update = {"keep": {**{s: i for s, i in state.keep.items() if s not in swap}, **kept}, "rejected": tuple(dict.fromkeys(r for r in rejected if r not in kept.values()))}
     return state.model_copy(update=update), swap[0] if swap else None
 
@@ -371,4 +389,5 @@ def with_rejected(state: DialogState, items: Sequence[Item]) -> DialogState:
 def remember(memory: Memory, state: DialogState, shown: tuple[Outfit, ...], said: str, asked: str | None, wished: DialogState | None = None) -> Memory:
     """The memory after a turn; `wished` is the state before any of it was given up."""
     whole = wished if wished is not None and wished != state else None
-    return replace(memory, state=state, shown=shown or memory.shown, said=said, asked=asked, turns=memory.turns + 1, whole=whole)
+    new = tuple(t for t in (wished or state).want.type if t not in (memory.whole or memory.state).want.type)
+    return replace(memory, latest=new or memory.latest, state=state, shown=shown or memory.shown, said=said, asked=asked, turns=memory.turns + 1, whole=whole)

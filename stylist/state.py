@@ -13,12 +13,15 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item
 
 WEATHER: tuple[str, ...] = ("hot", "warm", "mild", "cool", "cold", "freezing", "rain", "snow", "wind")
+MOST_ACCESSORIES = 3
+"""Of one outfit."""
 
 
 class Wishes(BaseModel):
     """Vocabulary values per field; several values of one field are alternatives.
 
-    As `want` on the whole outfit: `type` holds for the slot of each type (types of different slots must all appear);
+    As `want` on the whole outfit: `type` holds for the slot of each type (types of different slots must all appear, accessories as
+    `DialogState.together` says);
     `color`, `pattern`, `material`, `fit`, `sleeve`, `length`, `style` must appear on at least one item; `season` and
     `gender` hold for every item, `formality` for every item of the four main slots. As `avoid`: on no item, save where the
     item's own slot wants it. `color` takes shades or families.
@@ -97,7 +100,9 @@ class DialogState(BaseModel):
 
     `weather` holds words of WEATHER, `temperature` degrees Celsius. `keep` fixes an item id per slot, `rejected` holds
     item ids not to be shown again, `prefer` directions asked for over what was shown (cheaper, warmer, ...), `language`
-    is en or ko. `everywhere` holds `color` or `material` where what is wished of it on the whole look is for every garment ("all black").
+    is en or ko. `everywhere` holds `color` or `material` where what is wished of it on the whole look is for every garment ("all black"), but in the slots of
+    `apart` ("everything else black").
+    `together` holds accessories, wanted types, of which an outfit has each ("a scarf and a beanie"); else those of a slot are alternatives.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -114,6 +119,8 @@ class DialogState(BaseModel):
     prefer: tuple[str, ...] = ()
     language: str = "en"
     everywhere: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @field_validator("slots", "keep")
     @classmethod
@@ -136,6 +143,14 @@ class DialogState(BaseModel):
         return self.slots.get(slot, SlotWishes())
 
     @property
+    def accessories(self) -> tuple[tuple[str, ...], ...]:
+        """The types of accessories wished for, at most `MOST_ACCESSORIES` groups: an outfit holds one of each group."""
+        wanted = [t for t in self.want.type if v.SLOT_OF_TYPE[t] == "accessory"]
+        each = [t for t in wanted if t in self.together]
+        others = tuple(t for t in wanted if t not in each)
+        return (*((t,) for t in each), *([others] if others else []))[:MOST_ACCESSORIES]
+
+    @property
     def is_empty(self) -> bool:
         """True where the person has said nothing that could guide an outfit."""
         return not (
@@ -147,7 +162,7 @@ class DialogState(BaseModel):
         """The state as the commands print it."""
         data = self.model_dump(mode="json", exclude={"anchor"})
         data["anchor"] = self.anchor.public() if self.anchor else None
-        for key in ("weather", "temperature", "keep", "rejected", "prefer", "everywhere"):
+        for key in ("weather", "temperature", "keep", "rejected", "prefer", "everywhere", "apart", "together"):
             if data[key] in (None, [], {}, False):
                 del data[key]
         return data

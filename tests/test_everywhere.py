@@ -31,7 +31,12 @@ from stylist.state import DialogState
         ("anything but all black", set()),
         ("my closet is all black, what should i wear to a wedding", set()),
         ("almost all black, one pop of color", set()),
-        ("all black except the shoes", set()),
+        ("all black except the shoes", {"black"}),
+        ("I want all clothes black", {"black"}),
+        ("everything i wear black except for the shoes, those brown", {"black"}),
+        ("a leopard skirt, the rest plain black", {"black"}),
+        ("나머지는 검정으로", {"black"}),
+        ("all my clothes are black", set()),
         ("a black dress for all of us", set()),
         ("all my black jeans are old", set()),
         ("옷장이 온통 검정이라 밝은 옷 입고 싶어요", set()),
@@ -121,3 +126,26 @@ def test_a_material_of_everything_is_that_of_all_cloth_but_not_of_shoes_and_bags
     assert chip.label == "all linen"
     both = move(Memory(state=state), {"=color": ["white"]}, "all white").state
     assert both.everywhere == ("color", "material") and len(list(everywhere.ways(both, items))) == 3
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "apart"),
+    [
+        ({"=color": ["black"]}, "all black except the shoes", ("shoes",)),
+        ({"+type": ["skirt"], "+shoes.color": ["black"]}, "skirt. everything else plain black", ("bottom",)),
+        ({"+color": ["black"]}, "all black", ()),
+        ({"+color": ["black"], "+type": ["skirt"], "+bottom.color": ["red"]}, "빨간 치마, 나머지는 검정으로", ("bottom",)),
+    ],
+)
+def test_what_the_words_except_may_be_of_any_color(edit: edits.Edit, text: str, apart: tuple[str, ...]) -> None:
+    state = move(Memory(), edit, text).state
+    assert state.everywhere == ("color",) and state.apart == apart and state.want.color == ("black",)
+    left = _left(state)
+    assert all(left[slot] == {"black"} for slot in v.SLOTS if slot not in apart)
+    assert all(left[slot] == {"black", "red", "white"} for slot in apart)
+
+
+def test_only_narrows_down_what_was_wished_for() -> None:
+    before = edits.apply(DialogState(), {"+type": ["dress"], "+color": ["orange", "light-blue"]})
+    assert not move(Memory(state=before), {"=color": ["orange"]}, "coral only").state.everywhere
+    assert move(Memory(), {"=color": ["orange"]}, "coral only").state.everywhere

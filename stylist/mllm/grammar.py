@@ -64,7 +64,7 @@ LEAST_AMOUNT = 5
 """No bare figure below it is an amount: "two shirts", "I haven't worn one". It may be a temperature."""
 
 _MEASURE = re.compile(
-    r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"\s?(?:ft|foot|feet|cms?|mm|kgs?|lbs?|pounders?|stone|inch(?:es)?|percent|%|yo|y/o|years?|yrs?|months?|weeks?|wks?|days?|nights?|hours?|hrs?|minutes?|mins?"
     r"|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|denier)(?![a-z])|['’]\s?\d|(?<=\d)(?:s|am)\b|\s?(?:살|세(?![가-힣])|사이즈|센티|킬로|키로|명|개월|시간|시(?![가-힣])|월|일(?![가-힣])|년|번째|번(?![가-힣])|대(?![가-힣])|학년|박)",
     re.IGNORECASE,
 )

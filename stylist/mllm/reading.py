@@ -12,7 +12,7 @@ from collections.abc import Callable
 from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
-from stylist.mllm.lexicon import annotate
+from stylist.mllm.lexicon import annotate, named
 from stylist.mllm.prompts import render, sanitize_control_tokens
 from stylist.names import value_name
 
@@ -22,16 +22,19 @@ MOST_CLAUSES = 16
 LONGEST_SENTENCE = 240  # characters of the stylist's last sentence
 
 _CLAUSE_END = re.compile(r"(?<=[.!?;,])\s+(?=\S)|\n+")
+_ANSWER = re.compile(r"\S+[.!;]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except|anything but)\b|n['’]?t\b|싫|말고|빼|안 ", re.IGNORECASE)
 _EXCHANGES = re.compile(r"\b(?:swap|instead|replace|change|switch|trade|keep|rather|between|goes?|match(?:es)?)\b|대신|바꿔|바꾸|어울", re.IGNORECASE)
 
 
-def clauses(text: str) -> list[str]:
-    """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]."""
+def clauses(text: str, answers: bool = False) -> list[str]:
+    """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]; save a first one that
+    `answers` a question by a name: ["camel.", "dark jeans below"]."""
     parts: list[str] = []
     for part in _CLAUSE_END.split(text):
-        short = parts and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE)
+        alone = answers and len(parts) == 1 and _names(parts[0])
+        short = parts and not alone and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE)
         listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
         if short or listed:
             parts[-1] += " " + part
@@ -39,6 +42,17 @@ def clauses(text: str) -> list[str]:
             parts.append(part)
     pieces = [piece for part in parts or [text] for piece in _listed_garments(part)]
     return pieces if len(pieces) <= MOST_CLAUSES else [*pieces[: MOST_CLAUSES - 1], " ".join(pieces[MOST_CLAUSES - 1 :])]
+
+
+def wholes(text: str, answers: bool = False) -> list[str]:
+    """A message to be read whole; what it begins with apart, where that `answers` a question by a name."""
+    first, *rest = _CLAUSE_END.split(text, maxsplit=1)
+    return [first, *rest] if answers and rest and _names(first) else [text]
+
+
+def _names(clause: str) -> bool:
+    """Whether a clause is a sentence of one word that names a value: "camel."."""
+    return bool(_ANSWER.fullmatch(clause) and named(clause))
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from PIL import Image
 from stylist import edits
 from stylist import vocabulary as v
 from stylist.edits import Edit
+from stylist.mllm import amounts
 from stylist.mllm.edit_rules import EditRules
 from stylist.mllm.likely import (
     DOUBTFUL,
@@ -26,8 +27,9 @@ from stylist.mllm.likely import (
     weighed,
 )
 from stylist.mllm.models import Model
+from stylist.mllm.phrasing import plainer
 from stylist.mllm.prompts import render, sanitize_control_tokens
-from stylist.mllm.reading import clauses, exchange_prompt
+from stylist.mllm.reading import clauses, exchange_prompt, wholes
 from stylist.mllm.spelling import Speller
 from stylist.state import DialogState
 
@@ -81,13 +83,14 @@ class Tracker:
         """
         text = text[:LONGEST_TEXT]
         if self.speller is not None:
-            text = self.speller.correct(text)
-        parts = clauses(text) if self.clause_by_clause else [text]
+            text = plainer(self.speller.correct(text), assistant)
+        parts = clauses(text, bool(assistant)) if self.clause_by_clause else [text]
         before = DialogState() if self.clause_by_clause else state
-        ways = [parts, [text[:LONGEST_WHOLE]]] if len(parts) > 1 and self.twice else [parts]
+        ways = [parts, wholes(text[:LONGEST_WHOLE], bool(assistant))] if len(parts) > 1 and self.twice else [parts]
         weights = WEIGHTS if len(ways) > 1 else (1.0,)
         readings = [reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)]
         edit, sure = agreement(readings, self.least)
+        edit = amounts.placed(edit, text)
         doubtful = frozenset((*key[1:].rpartition(".")[::2], word) for (key, word), chance in sure.items() if key[0] == "+" and chance < DOUBTFUL and self.twice)
         if len(edit) > 1:
             edit.pop("act", None)

@@ -10,6 +10,7 @@ The promises of `stylist.state` hold exactly; the styling rules (`rules.py`) hol
   the top with any bottom and the dress are alternatives. Where a dress is wanted and other things of the top, the dress
   has to have them.
 - The anchor is the person's own choice: it stands whatever the wishes say and stands for what was wished of its slots.
+- Accessories worn together (`DialogState.together`) take a place each, all obeying what is said of the slot.
 - A kept item has to obey the wishes like any other.
 """
 
@@ -27,8 +28,10 @@ from stylist.ranking.data_files import load
 from stylist.ranking.rules import MAIN_SLOTS, Rules
 from stylist.ranking.seen import PLAIN, is_seen, shows
 from stylist.ranking.table import ItemTable, home_slot
-from stylist.state import DialogState, SlotWishes, Wishes
+from stylist.state import MOST_ACCESSORIES, DialogState, SlotWishes, Wishes
 
+ACCESSORY_PLACES: tuple[str, ...] = ("accessory", *(f"accessory {number}" for number in range(2, MOST_ACCESSORIES + 1)))
+"""What accessories worn together fill, each one."""
 COVER_FIELDS: tuple[str, ...] = ("color", "pattern", "material", "fit", "sleeve", "length", "style")
 """Fields that, wanted on the whole outfit, at least one item must have."""
 
@@ -255,6 +258,26 @@ class _Builder:
         mask = self.slot_ok[slot]
         return mask & self.table.has("type", self.types[slot]) if self.types.get(slot) else mask
 
+    def _ways(self, slot: str) -> list[dict[str, np.ndarray]]:
+        """The items that may fill a slot; of several accessories worn together those of each, by the places that they take. One of these at least is
+        as is wished of the slot, and above `Strictness.PROMISES` each of a type that has such items: with "a gold belt and a tie" no tie is gold
+        where there is none."""
+        groups = self.state.accessories
+        if slot != "accessory" or len(groups) < 2 or slot in self.anchored:
+            return [{slot: self.typed[slot]}]
+        table, wishes = self.table, self.state.slot(slot)
+        as_wished = slot_admitted(wishes, table, self.state.budget.currency)
+        allowed = self.ok & table.in_slot(slot) & slot_admitted(wishes.model_copy(update={"want": Wishes()}), table, self.state.budget.currency)
+        own = [allowed & table.has("type", group) for group in groups]
+        if (row := self.fixed.get(slot)) is not None:  # what is kept takes the place of its type
+            kept = np.arange(len(table)) == row
+            own = [mask & kept if row < 0 or table.items[row].type in group or not any(m[row] for m in own) else mask for mask, group in zip(own, groups, strict=True)]
+        able = [number for number, mask in enumerate(own) if (mask & as_wished).any()]
+        chosen = [able] if self.strictness > Strictness.PROMISES else [[number] for number in able]
+        if not able or not wishes.want:
+            chosen = [list(range(len(own)))]
+        return [{place: own[n] & as_wished if n in some else own[n] for n, place in enumerate(ACCESSORY_PLACES[: len(own)])} for some in chosen]
+
     def _demand(self, slot: str) -> str:
         """`must`, `may` or `no` for outer, shoes, bag and accessory."""
         if slot in self.anchored:
@@ -330,9 +353,9 @@ class _Builder:
             for slot, demand in demands.items():
                 if demand == "no":
                     continue
-                with_slot = [{**o, slot: self.typed[slot]} for o in options]
+                with_slot = [{**o, **way} for way in self._ways(slot) for o in options]
                 options = with_slot if demand == "must" else with_slot + options
             for option in options:
                 if option and all(mask.any() for mask in option.values()):
-                    result.append(Shape({slot: option[slot] for slot in v.SLOTS if slot in option}))
+                    result.append(Shape({slot: option[slot] for slot in (*v.SLOTS, *ACCESSORY_PLACES[1:]) if slot in option}))
         return tuple(result)

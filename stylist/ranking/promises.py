@@ -33,6 +33,13 @@ def broken(state: DialogState, outfit: Outfit, reference_total: float | None = N
     ]
 
 
+def accessory(state: DialogState, item: Item) -> tuple[bool, bool]:
+    """Whether an item may be an accessory of an outfit, by what holds for it alone, and whether it is also all that is wished of the slot."""
+    wishes = state.slot("accessory")
+    may = not (_item(state, item) or _avoided(item, wishes.avoid) or _slot_price(state, wishes, item))
+    return may, may and not _slot_item(state, wishes, item)
+
+
 def _place(item: Item) -> str:
     return item.covers[0]
 
@@ -48,7 +55,8 @@ def _anchor(state: DialogState, anchor: Item | None) -> list[str]:
 def _complete(state: DialogState, items: tuple[Item, ...], anchor: Item | None) -> list[str]:
     faults = []
     filled = [slot for item in items for slot in item.covers]
-    faults += [f"{slot} is filled twice" for slot in set(filled) if filled.count(slot) > 1]
+    places = {"accessory": len(state.accessories) if anchor is None or "accessory" not in anchor.covers else 1}
+    faults += [f"{slot} is filled twice" for slot in set(filled) if filled.count(slot) > max(1, places.get(slot, 1))]
     if len({i.id for i in items}) < len(items):
         faults.append("an item stands there twice")
     for slot in ("top", "bottom", "shoes"):
@@ -136,7 +144,8 @@ def _types(state: DialogState, items: tuple[Item, ...], anchor: Item | None) -> 
         del wanted["top"], wanted["bottom"]
         if not found & {*tops, *bottoms}:
             return [f"neither {tops} nor {bottoms} is there"]
-    return [f"none of {types} is there" for types in wanted.values() if not found & set(types)]
+    groups = [*(types for slot, types in wanted.items() if slot != "accessory"), *(state.accessories if "accessory" in wanted else ())]
+    return [f"none of {types} is there" for types in groups if not found & set(types)]
 
 
 def _slots(state: DialogState, items: tuple[Item, ...], anchor: Item | None) -> list[str]:
@@ -144,11 +153,12 @@ def _slots(state: DialogState, items: tuple[Item, ...], anchor: Item | None) -> 
     for slot, wishes in state.slots.items():
         if wishes.include is False or (anchor is not None and slot in anchor.covers):
             continue
-        item = _in_slot(items, slot)
-        if item is not None:
-            faults += [
-                f"in {slot}: {fault}" for fault in (*_avoided(item, wishes.avoid), *_slot_item(state, wishes, item))
-            ]
+        own = [item for item in items if _place(item) == slot]
+        if own:
+            faults += [f"in {slot}: {fault}" for item in own for fault in _avoided(item, wishes.avoid)]
+            missed = [_slot_item(state, wishes, item) for item in own]
+            faults += [f"in {slot}: {fault}" for fault in min(missed, key=len)]  # of accessories worn together one has to be as wished for
+            faults += [f"in {slot}: {fault}" for item in own[1:] for fault in _slot_price(state, wishes, item)]
         elif wishes.want or wishes.price is not None or wishes.include:
             dress = next((i for i in items if slot in i.covers), None)
             if dress is None or not set(state.want.type) & v.COVERS_TOP:
@@ -164,9 +174,13 @@ def _slot_item(state: DialogState, wishes: SlotWishes, item: Item) -> list[str]:
         for field in v.FIELDS
         if not _wears(item, field, wishes.want.values(field))
     ]
+    return [*faults, *_slot_price(state, wishes, item)]
+
+
+def _slot_price(state: DialogState, wishes: SlotWishes, item: Item) -> list[str]:
     if wishes.price is not None and not _within(item, wishes.price, state.budget.currency):
-        faults.append(f"{item.id}: {item.price} {item.currency} passes the slot's limit")
-    return faults
+        return [f"{item.id}: {item.price} {item.currency} passes the slot's limit"]
+    return []
 
 
 def _anywhere(state: DialogState, items: tuple[Item, ...]) -> list[str]:

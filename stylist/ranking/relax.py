@@ -6,7 +6,7 @@ Knows the state and a way to ask whether a state can be met; nothing of how outf
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from stylist import vocabulary as v
@@ -123,7 +123,8 @@ def _switches(state: DialogState, wishes: Sequence[Wish]) -> list[int]:
     """The wishes that, taken back, may make another one harder to meet; to take back any other only helps.
 
     A slot left out makes what is wished of it moot; the anchor fills its slots; a dress that is wanted makes room for what
-    is wished of a top; what a slot wants is not avoided there; an outer layer may be there only because it is wanted.
+    is wished of a top; what a slot wants is not avoided there; an outer layer may be there only because it is wanted; what is wished of accessories worn together
+    holds for those that can have it.
     """
     layers = {Rules(s).outer for s in (state, state.model_copy(update={"want": state.want.model_copy(update={"season": ()})}))}
     bare = bool(layers & {"", "empty"})
@@ -140,6 +141,8 @@ def _is_switch(state: DialogState, wish: Wish, bare: bool, dressed: bool, kept: 
     if wish.kind == "avoid" or slot is None:
         return bare and wish.kind == "want" and wish.field == "season"
     if slot == "outer" and bare:
+        return True
+    if slot == "accessory" and wish.field == "type" and state.together:
         return True
     if wish.kind == "want" and wish.slot is None:
         return dressed and slot in ("top", "bottom")
@@ -171,7 +174,7 @@ def lost(before: DialogState, after: DialogState) -> tuple[Wish, ...]:
     found: list[Wish] = []
     for slot, old, new in places:
         missing = Wishes(**{field: tuple(value for value in old.values(field) if value not in new.values(field)) for field in v.FIELDS})
-        found += _of(missing, Wishes(), slot, wording)
+        found += _of(missing, Wishes(), slot, wording, before.together)
     return tuple(found)
 
 
@@ -218,7 +221,7 @@ def _wishes(state: DialogState) -> Iterator[Wish]:
         yield Wish("budget", None, "item", text=fill(say["item"], limit=wording.money(state.budget.item, currency)))
     if "cheaper" in state.prefer:
         yield Wish("prefer", None, "cheaper", text=say["cheaper"])
-    yield from _of(state.want, state.avoid, None, wording)
+    yield from _of(state.want, state.avoid, None, wording, state.together)
     for slot in v.SLOTS:
         wishes = state.slot(slot)
         name = wording.word("slot", slot)
@@ -236,14 +239,20 @@ def _wishes(state: DialogState) -> Iterator[Wish]:
         yield Wish("rejected", values=state.rejected, text=say["rejected"])
 
 
-def _of(want: Wishes, avoid: Wishes, slot: str | None, wording: Wording) -> Iterator[Wish]:
+def _garments(types: Sequence[str], together: Collection[str]) -> list[tuple[str, ...]]:
+    """Types that can be taken back only with each other: alternatives of one slot."""
+    each = [(t,) for t in types if t in together]
+    return [*(tuple(t for t in types if v.SLOT_OF_TYPE[t] == s and t not in together) for s in v.SLOTS), *each]
+
+
+def _of(want: Wishes, avoid: Wishes, slot: str | None, wording: Wording, together: Collection[str] = ()) -> Iterator[Wish]:
     say, suffix = wording.data["wish"], "" if slot is None else "_in"
     name = "" if slot is None else wording.word("slot", slot)
     for field in v.FIELDS:
         if field == "occasion":
             continue  # no promise hangs on it
         values = want.values(field)
-        groups = [values] if field != "type" else [tuple(t for t in values if v.SLOT_OF_TYPE[t] == s) for s in v.SLOTS]
+        groups = [values] if field != "type" else _garments(values, together)
         for group in groups:
             if group:
                 words = wording.either([wording.word(field, value) for value in group])

@@ -1,0 +1,46 @@
+"""Amounts that words beside them say to be for the whole outfit: "200 for everything incl. shoes", "총 30만원".
+
+Whether there is a limit, and on what, is the model's to tell; where the words name the whole, its place is no guess.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stylist import edits
+from stylist.edits import Edit
+from stylist.mllm import grammar
+
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?!000)|\n+|\s(?:but|though|while)\s|(?:고요?|지만|는데|구요?)[,\s]+", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:(?:for|on|of) (?:everything|(?:the )?(?:lot|whole (?:lot|thing|look|outfit|set|ensemble|fit)|(?:entire|full|complete) (?:look|outfit|thing|set))|all of it|all (?:the )?pieces)|(?:everything|all|whole (?:outfit|look|thing|lot)) (?:together|combined|included|in)"
+    r"|(?:in|grand) total|total|altogether|all[- ]in|in all|overall|head[- ]to[- ]toe|(?:(?:whole|entire|full|complete) (?:outfit|look|thing|set|ensemble)))\b"
+    r"|(?<![가-힣])총(?:액|합|예산)?(?=\s?\d|\s|$)|(?<![가-힣])(?:다|모두|전부|전체|싹)\s?(?:해서|합쳐서?|합해서?|더해서)|합쳐서|합해서|통틀어|(?<![가-힣])(?:전부|전체|전체적으로|모두|풀\s?(?:코디|착장|세트|장착))(?=[\s로으은는,.!?]|$)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\b(?:each|per|apiece|a piece|every (?:piece|item)|any one|no (?:item|piece)|nothing)\b|각각|각자|하나당|개당|씩|품목당|벌당|한 (?:벌|개)", re.IGNORECASE)
+
+
+_LIMIT = re.compile(
+    r"\b(?:under|below|max(?:imum)?|budget|up to|less than|within|limit|at (?:the )?most|(?:no|not|nothing) (?:more|over|above)|tops|cap(?:ped)?|or less)\b|이내|안쪽|안에|안으로|이하|까지|넘지|안\s?넘|미만|으로(?!\s?(?:산|샀))",
+    re.IGNORECASE,
+)
+
+
+def placed(edit: Edit, text: str) -> Edit:
+    """The edit with an amount that its words call one for the whole as `total`, wherever the model put it, or left it out. A clause that holds two
+    amounts, or speaks of each piece, tells nothing."""
+    every = [value for key, value in edit.items() if key in edits.AMOUNTS]
+    for clause in _CLAUSE.split(text):
+        said = [figure for figure in grammar.numbers(clause) if figure in grammar.numbers(text)]
+        if len(said) != 1 or not _WHOLE.search(clause) or _EACH.search(clause):
+            continue
+        amount = said[0]
+        if " " not in amount and amount not in every:  # a bare figure may be anything
+            continue
+        wrong = [key for key, value in edit.items() if key in edits.AMOUNTS and key != "total" and value == amount]
+        if "total" not in edit and (wrong or (amount not in every and _LIMIT.search(clause))):
+            edit = {key: value for key, value in edit.items() if key not in wrong and key != "act"} | {"total": amount}
+        elif edit.get("total") == amount:
+            edit = {key: value for key, value in edit.items() if key not in wrong}
+    return edit
