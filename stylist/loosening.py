@@ -5,13 +5,21 @@ What is wanted gives way here; limits and refusals never do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from stylist import told
+from stylist import edits, told
 from stylist.mllm.tracker import Tracked
+from stylist.ranking.relax import lost
 from stylist.session import Move
-from stylist.state import DialogState
+from stylist.state import DialogState, Wishes
+
+_SAID = ("occasion", "gender")
+"""Fields that no promise hangs on, or that give way in another place."""
+LOOKS = ("type", "color", "pattern", "material")
+"""What people insist on more than on the season or the formality of a garment."""
+_WEIGHTIEST = ("type", "color", "pattern", "material", "length", "fit", "sleeve")
+"""What is wished for of a garment, as much as people insist on it."""
 
 
 def with_doubts(made: Move, before: frozenset[told.Detail], tracked: Tracked) -> tuple[Move, frozenset[told.Detail]]:
@@ -23,6 +31,34 @@ def with_doubts(made: Move, before: frozenset[told.Detail], tracked: Tracked) ->
     softer = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(details)), told.freed(made.state, details)) if details else ()
     softest = (*(told.freed(made.state, frozenset({doubt})) for doubt in sorted(doubts - details)), told.freed(made.state, doubts)) if doubts else ()
     return replace(made, softer=(*made.softer, *softer), softest=(*softest, *made.softest)), doubts
+
+
+def unnamed(state: DialogState, named: frozenset[str]) -> Iterator[DialogState]:
+    """The state without what no word of the person's names, how garments are first, then garments: it was inferred."""
+    details = frozenset((slot, field, word) for slot, want in _wanted(state) for field, word in want.pairs() if field not in _SAID and word not in named)
+    how = frozenset(detail for detail in details if detail[1] != "type")
+    for gone in (frozenset(d for d in how if not d[0]), how, *(frozenset({detail}) for detail in sorted(details - how)), details):
+        if gone and (less := told.freed(state, gone)) != state:
+            yield less
+
+
+def restored(before: DialogState, after: DialogState, possible: Callable[[DialogState], bool]) -> DialogState:
+    """The looser state with all that it lost and need not have lost: garments first, then what they look like, each where it is still possible."""
+    state = after
+    for wish in sorted(lost(before, after), key=lambda wish: _WEIGHTIEST.index(wish.field) if wish.field in _WEIGHTIEST else len(_WEIGHTIEST)):
+        key = f"+{wish.slot}.{wish.field}" if wish.slot else f"+{wish.field}"
+        place = (state.slot(wish.slot).want if wish.slot else state.want) if wish.field else None
+        if place is None or (wish.field == "color" and place.color):  # a color near by stands there
+            continue
+        fuller = edits.apply(state, {key: list(wish.values)}).model_copy(update={"prefer": state.prefer, "keep": state.keep, "rejected": state.rejected})
+        if fuller != state and possible(fuller):
+            state = fuller
+    return state
+
+
+def _wanted(state: DialogState) -> Iterator[tuple[str, Wishes]]:
+    yield "", state.want
+    yield from ((slot, wishes.want) for slot, wishes in state.slots.items())
 
 
 def freed(state: DialogState) -> Iterator[DialogState]:

@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 _OR = re.compile(r",?\s+or\s+(?:rather\s+|maybe\s+|perhaps\s+)?", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:for|with|on|in)\s+(?:you|it|that|this|the\s+(?:day|night|evening))$", re.IGNORECASE)
-_KOREAN = re.compile(r"^(?P<list>.+?)\s*(?:중에서?|가운데|중)\s")
+_KOREAN = re.compile(r"^(?P<list>.+?)\s*(?:중에서?|가운데|중)(?:는|은)?(?:\s|$)")
 _KOREAN_OR = re.compile(r"\s*(?:,|아니면|또는|혹은)\s*|(?<=[가-힣])(?:이나|이랑|나|랑|하고|와|과)\s+")
 _ONLY = r"(?:option|choice|number|no\.|answer)"
 _COUNTED = re.compile(
@@ -38,6 +38,12 @@ _COUNTED_KOREAN = re.compile(
 _PART = re.compile(
     r"^(?P<lead>(?:(?:ok(?:ay)?|yes|yeah|yep|hm+|um+|oh|well|definitely|probably|maybe|actually|i['’]d (?:like|prefer|say)|i(?:['’]ll| will) (?:take|have)|let['’]?s (?:do|go with|go for))[,.!…]*\s+)*)"
     r"(?:the\s+|an?\s+)?(?P<words>[a-z'’-]+(?:\s[a-z'’-]+)?)(?=\s*(?:$|[,.!;:…~)]))",
+    re.IGNORECASE,
+)
+_PART_KOREAN = re.compile(r"^(?:(?:음+|네|응|그럼|저는|난|나는|그냥)[,.~\s]+)?(?P<word>[가-힣]{2,8}?)(?:이?요|으?로(?:요|\s?할게요|\s?해주세요)?|이\s?좋아요?|가\s?좋아요?)?(?=\s*(?:$|[.,!~]))")
+_ANY = re.compile(
+    r"^(?:(?:oh|hm+|um+|well|honestly)[,.]?\s+)?(?:whichever|either(?:\sone)?|any(?:\sof\s(?:those|them))?|both(?:\sare)?\s(?:fine|ok(?:ay)?|good)|don['’]?t mind|i don['’]?t mind|no preference|you (?:choose|pick|decide)|up to you"
+    r"|아무거나|둘 다 (?:좋아|괜찮)[가-힣]*|상관\s?없[가-힣]*)(?:\s(?:is|works?|are)\s?(?:fine|ok(?:ay)?|good|great|for me)?)?(?=\s*(?:$|[.,!;~]|but\b|and\b))",
     re.IGNORECASE,
 )
 _VERBS = re.compile(r"\b(?:avoid|skip|without|not|never|n['’]t|leave|would|should|shall|do|does|have|has|is|are|were|need|like|mind)\b", re.IGNORECASE)
@@ -73,7 +79,7 @@ def resolved(question: str, text: str, ordinals: bool = True) -> str:
     options = offered(question)
     counted = (_COUNTED_KOREAN.match(text) or _COUNTED.match(text)) if options else None
     if counted is None:
-        return _named(options, text) or text
+        return (_either(options, text) or _named(options, text) or text) if options else text
     words = counted.groupdict()
     said = words.get("sure") or ((words.get("numbered") or words["ordinal"]) if ordinals else None)
     if said is None or _ORDINAL.search(text, counted.end()):
@@ -85,8 +91,20 @@ def resolved(question: str, text: str, ordinals: bool = True) -> str:
     return counted["lead"] + _with_particle(options[place - 1], words.get("end") or "") + text[counted.end() :]
 
 
+def _either(options: Sequence[str], text: str) -> str | None:
+    """The message with both options in the place of words that leave the choice: "whichever" is "joggers or leggings"."""
+    left = _ANY.match(text)
+    if left is None or len(options) != _FEWEST:
+        return None
+    korean = bool(re.search("[가-힣]", options[0]))
+    return (" 아니면 " if korean else " or ").join(options) + text[left.end() :]
+
+
 def _named(options: Sequence[str], text: str) -> str | None:
     """The message with an option that it names in part in whole: "the tweed, naturally" after "a cardigan, or a tweed blazer?"."""
+    if korean := _PART_KOREAN.match(text):
+        meant = [option for option in options if option.endswith(" " + korean["word"])]
+        return meant[0] + text[korean.end("word") :] if len(meant) == 1 else None
     said = _PART.match(text)
     if said is None:
         return None

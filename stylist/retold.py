@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from stylist import parts, standing, told
+from stylist import parts, standing, suits, told
 from stylist import session as memory_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
@@ -41,7 +41,7 @@ class Retold:
             self.look = {}
 
     def _garments(self, words: str) -> Edit:
-        return told.garments(self.tracker.track(DialogState(), "", words).edit)
+        return told.garments(suits.completed(self.tracker.track(DialogState(), "", words).edit, words))
 
     def move(self, memory: memory_.Memory, edit: Edit, text: str, seen: Sequence[Item]) -> memory_.Move:
         """What the edit means over what was told, or was shown here where the words tell of that."""
@@ -79,7 +79,7 @@ class Retold:
         look, words = self.look, self.looks[-1] if self.looks else ""
         if not look or told.shown(look, memory.shown, edit):
             return memory_.move(memory, edit, text, seen)
-        taken = told.accepted(edit)
+        taken = told.accepted(edit, text)
         if standing.is_left(look, edit) or _elsewhere(memory.state, edit):
             self.look = {}
             memory.state, memory.adopted = told.freed(memory.state, memory.adopted), frozenset()

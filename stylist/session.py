@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stylist import accessories, edits, everywhere
+from stylist import accessories, answers, edits, everywhere
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
@@ -21,7 +21,7 @@ from stylist.state import DialogState, SlotWishes
 
 _HANGUL = re.compile(r"[가-힣]")
 _WHOLE = re.compile(r"\b(?:whole|entire)\s(?:outfit|look|thing|set)|\beverything\s(?:in|should be|has to be|to be)\b|\b(?:make|turn)\severything\b|head to toe|전체|전부|온통|모두\s", re.IGNORECASE)
-_COLOR = re.compile(r"\bcolou?rs?\b|\bshades?\b|색|컬러", re.IGNORECASE)
+_LONGEST = 2000  # characters of a message in which a color is looked for
 _LATIN = re.compile(r"[A-Za-z]")
 MOST_QUESTIONS = 2  # in one conversation, beside those that have to be asked
 _WISHING = ("show", "photo", "other")
@@ -166,15 +166,16 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     reference = _picked(memory.shown, edit)
     if reference is not None and not everywhere.colors(text):
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
-    edit = _of_what_was_asked(memory, everywhere.placed(edit, text), text)
-    whole = bool(_WHOLE.search(text) or everywhere.colors(text))
+    heard = text if lexicon.named(text[:_LONGEST]) & set(v.VALUES["color"]) else f"{text}\n{reading.last_sentence(memory.said)}"  # "all in black?" "yes"
+    edit = answers.of_what_was_asked(everywhere.placed(edit, text), text, memory.said, memory.latest)
+    whole = bool(_WHOLE.search(text) or everywhere.colors(heard))
     edit = _newest(state, _of_everything(state, edit) if whole else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
     if "cheaper" not in edit.get("more", []) and {"keep", "swap", "pick"}.isdisjoint(edit) and (_touched(edit) or "more" in edit or "reset" in edit):
         state = state.model_copy(update={"keep": {s: i for s, i in state.keep.items() if s not in _touched(edit) and "more" not in edit and "reset" not in edit}})
-    state = everywhere.meant(memory.state, edits.apply(state, plain), edit, text, bool(_BESIDE.search(text)))
+    state = everywhere.meant(memory.state, edits.apply(state, plain), edit, heard, bool(_BESIDE.search(text)))
     if anchor is not None:
         state = state.model_copy(update={"anchor": anchor})
     if parts:
@@ -248,19 +249,6 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
         else:
             moved[key] = values
     return moved
-
-
-def _of_what_was_asked(memory: Memory, edit: Edit, text: str) -> Edit:
-    """The edit with the color that answers "which color?" on the garment that was wished for just before; "all of it in navy" stays."""
-    slots = {v.SLOT_OF_TYPE[t] for t in memory.latest}
-    question = reading.last_sentence(memory.said)
-    if "+color" not in edit or len(slots) != 1 or everywhere.colors(text) or not question.rstrip().endswith("?"):
-        return edit
-    about = lexicon.named(question)
-    colors = bool(_COLOR.search(question)) or bool(about & set(v.VALUES["color"]))
-    if not colors or any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in about) or any(key[0] in "+=" and key.endswith(".color") for key in edit):
-        return edit
-    return {(f"+{next(iter(slots))}.color" if key == "+color" else key): values for key, values in edit.items()}
 
 
 def _of_everything(state: DialogState, edit: Edit) -> Edit:

@@ -78,7 +78,7 @@ def after(look: Edit, edit: Edit) -> Edit:
 
 def called(edit: Edit, look: Edit) -> Edit:
     """The edit with the look's garment where it is called by a more general name: "the trousers are good" of chinos that were told of."""
-    told = look.get("+type", [])
+    told = [t for t in look.get("+type", []) if t not in edit.get("-type", [])]
     meant = {name: next((t for t in told if t in kinds), None) for name, kinds in _GENERIC.items() if name not in told}
     changed = {key: [meant.get(t) or t for t in edit[key]] for key in ("+type", "=type") if key in edit}
     return edit | {key: list(dict.fromkeys(value)) for key, value in changed.items()} if any(changed[key] != edit[key] for key in changed) else edit

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import everywhere, loosening, options, paths
+from stylist import answers, everywhere, loosening, options, paths
 from stylist import session as memory_
 from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
@@ -37,7 +37,7 @@ from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
 from stylist.ranking.relax import Wish, lost, to_give_up, without
 from stylist.ranking.replacements import compared
-from stylist.ranking.shades import only_named_shades, prefer_named_shades
+from stylist.ranking.shades import nearer, only_named_shades, prefer_named_shades
 from stylist.retold import Retold
 from stylist.state import DialogState
 from stylist.turn_words import asked_in, gave_up_words, quick_replies, relax_words, tells_where
@@ -194,8 +194,9 @@ class Session:
         stylist = self.stylist
         opened = [pictures.load(path) for path in images]
         said = self.memory.said if self.retold.heard or self.memory.asked is not None else ""  # one's own remarks end on no proposal
-        meant = options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1)
+        meant = answers.in_full(options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1), said, self.memory.latest)
         tracked = stylist.tracker.track(self.memory.state, said, meant, opened)
+        tracked = memory_.replace(tracked, edit=answers.by_its_words(tracked.edit, meant, said))
         seen, unsure = self._seen(opened, images)
         self.memory.begin()
         made = self.retold.move(self.memory, tracked.edit, meant, seen)
@@ -279,20 +280,28 @@ class Session:
         if composition.outfits:
             return composition, made
         for loosened in self._loosened(made, composition):
-            if loosened != made.state:
-                freed = memory_.replace(made, state=loosened, gave_up=self._given_up(made.state, loosened))
+            if loosened != made.state and self._possible(loosened, made):
+                nearest = loosening.restored(made.state, loosened, lambda state: self._possible(state, made))
+                freed = memory_.replace(made, state=nearest, gave_up=self._given_up(made.state, nearest))
                 again = self._composed(freed, relevance, top_k, explain=False)
                 if again.outfits:
                     return again, freed
         return composition, made
 
+    def _possible(self, state: DialogState, made: memory_.Move) -> bool:
+        return self.stylist.composer.cheapest(state, made.reference_total)[0]
+
     def _loosened(self, made: memory_.Move, composition: Composition) -> Iterator[DialogState]:
         """States to try where nothing fits, the nearest first: how garments are gives way before what they are."""
         named = lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
-        for state in (made.state, *made.softer) if made.softer else ():
+        for state in (made.state, *made.softer):
             yield state
             yield from loosening.less_formal(state, named)
         given = [(wishes, reduce(without, wishes, made.state)) for wishes in to_give_up(composition.relax)]
+        yield from (state for wishes, state in given if all(wish.field not in loosening.LOOKS for wish in wishes))
+        yield from nearer(made.state)
+        yield from (other for state in loosening.less_formal(made.state, named) for other in nearer(state))
+        yield from loosening.unnamed(made.state, named)
         yield from (state for wishes, state in given if all(wish.field != "type" for wish in wishes))
         yield from made.softest
         yield from loosening.freed(made.state)

@@ -15,6 +15,7 @@ from stylist.catalog.items import Outfit
 from stylist.edits import Edit
 from stylist.mllm import lexicon
 from stylist.mllm.grammar import numbers
+from stylist.ranking import shades
 from stylist.state import DialogState
 
 REFERENCES = frozenset({"pick", "keep", "swap"})
@@ -24,6 +25,12 @@ LESS = (("color",), ())
 """Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
 _FEWEST_GARMENTS = 2  # that may be a look
 _CHOICE = re.compile(r"\bor\b|아니면|또는|혹은|중에?\s", re.IGNORECASE)
+_AGREES = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|yup|sure|great|perfect|cool|fine|alright|right|good|lovely|deal|then|ha(?:ha)*|oh|ooh|well|please|pls|thanks?|thank you)[\s,.!]*)*"
+    r"(?:(?:let['’]?s )?(?:do|take|go (?:with|for)|book|have)(?: with)? (?:it|that|this|so|those)|go(?: ahead)?|go for it|works(?: for me)?|sold|done|that['’]?s (?:it|the one|perfect|great)|i['’]?ll (?:take|have) (?:it|that|them)|exactly that|agreed)?"
+    r"[\s,.!]*(?:then|please|pls|thanks?|thank you)?[\s.!:)]*|(?:네+|넵|넹|응+|ㅇㅇ|좋아요?|좋네요?|그래요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요|오케이|ㅇㅋ)(?:[\s,.!~]*(?:네+|넵|좋아요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요))*[\s,.!~ㅎㅋ]*",
+    re.IGNORECASE,
+)
 _FEWEST = 4  # words that may be an outfit
 KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
@@ -35,7 +42,7 @@ _MARKS = tuple(
         r"(?:look|outfit|option)\s*(?P<n>[A-Ea-e])(?=\s*[:.)*–—(]|\s-\s)\s*(?:\([^)]{1,30}\))?\s*[:.)*\-–—,]*",
         r"[#*]{0,3}(?P<n>[1-5])\**\s?[.):](?!\d)\**",
         r"#(?P<n>[1-5])\b\s*[:.)\-–—,]?",
-        r"(?:the\s+)?(?P<n>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\bis\b|\bhas\b|-|–|—)",
+        r"(?:the\s+)?(?P<n>first|second|third|fourth|fifth)(?:\s+(?:one|look|outfit|option))?\s*(?::|,|\b(?:is|has|with|wears|pairs|features)\b|-|–|—|(?=\ban?\b))",
         r"(?P<n>[1-5])\s?번(?:\s?(?:코디|룩|째))?\s*(?:[:.,]|은|는|에는)?",
         r"(?P<n>첫|두|세|네|다섯)\s?번째(?:\s?(?:코디|룩))?\s*(?:[:.,]|은|는|에는)",
         r"(?P<n>[1-5])(?:\ufe0f?\u20e3)\s*[:.)\-–—]?",
@@ -93,9 +100,10 @@ Detail = tuple[str, str, str]
 """(slot, field, value) of a wish; the slot of a wish on the whole look, as of a wanted type, is ""."""
 
 
-def accepted(edit: Edit) -> Edit:
-    """The edit of one who only praises or thanks: of the one look that is told, it keeps all."""
-    return {"keep": ["all"]} if edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
+def accepted(edit: Edit, text: str = "") -> Edit:
+    """The edit of one who only praises, thanks or agrees: of the one look that is told, it keeps all."""
+    agrees = set(edit) <= {"act"} and bool(text.strip() and _AGREES.fullmatch(text.strip()))
+    return {"keep": ["all"]} if agrees or edit in ({"act": ["praise"]}, {"act": ["thanks"]}) else edit
 
 
 def is_choice(words: str) -> bool:
@@ -127,6 +135,8 @@ def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detai
         if slot not in ours or field not in KEPT_FIELDS or any(other[1:] in (key[1:], field) for other in edit):
             continue
         said = [w for w in state.slot(slot).want.values(field) if (slot, field, w) not in adopted]
+        if len(said) > 1 and set(value) & set(said):  # of "orange or yellow" the one that was taken up
+            kept["=" + key[1:]] = [w for w in said if w in value]
         if not said and set(value).isdisjoint((*state.slot(slot).avoid.values(field), *state.avoid.values(field))):
             kept["=" + key[1:]] = value
     return edits.merge({key: value for key, value in kept.items() if value}, edit)
@@ -145,13 +155,21 @@ def _details(state: DialogState) -> set[Detail]:
 
 
 def without(state: DialogState, details: frozenset[Detail]) -> tuple[DialogState, ...]:
-    """The state with less and less of these wishes: without those that say how one garment is, then how any is, then without those for
-    garments too."""
+    """The state with less and less of these wishes: without what a garment is made and cut like, in a color near by, without all that says how one
+    garment is, without one garment, then without all of either."""
     of_garments = frozenset(d for d in details if d[0])
+    cut = frozenset(d for d in of_garments if d[1] != "color")
     slots = [slot for slot in v.SLOTS if any(d[0] == slot for d in of_garments)]
-    single = (frozenset(d for d in of_garments if d[0] == slot) for slot in slots if len(slots) > 1)
-    types = (frozenset({*of_garments, d}) for d in sorted(details - of_garments))
-    return tuple(freed(state, chosen) for chosen in (*single, of_garments, *types, details))
+    each_cut = [found for slot in slots if (found := frozenset(d for d in cut if d[0] == slot))]
+    each = [frozenset(d for d in of_garments if d[0] == slot) for slot in slots]
+    colors = [slot for slot in slots if any(d[0] == slot and d[1] == "color" for d in of_garments)]
+    near = [shades.nearer(freed(state, gone), colors) for gone in (frozenset[Detail](), cut)]
+    garments = [frozenset({d, *(other for other in of_garments if other[0] == v.SLOT_OF_TYPE.get(d[2]))}) for d in sorted(details - of_garments)]
+    colored = [one for some in near for one in some]
+    chosen = (*(each_cut if len(each_cut) > 1 else ()), cut)
+    rest = (*(each if len(each) > 1 else ()), *garments, of_garments, *(frozenset({*of_garments, *garment}) for garment in garments), details)
+    states = (*(freed(state, gone) for gone in chosen if gone), *colored, *(freed(state, gone) for gone in rest if gone))
+    return tuple(other for number, other in enumerate(states) if other != state and other not in states[:number])
 
 
 def freed(state: DialogState, details: frozenset[Detail]) -> DialogState:

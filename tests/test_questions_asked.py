@@ -15,6 +15,7 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
 from stylist.mllm.facts import ASKS, ReplyFacts
+from stylist.mllm.tracker import Tracked
 from stylist.ranking import asking
 from stylist.ranking.composer import Composer
 from stylist.ranking.data_files import load
@@ -50,7 +51,7 @@ class _Talk:
         meant = iter(edits)
         stylist: Any = SimpleNamespace(
             catalog=ITEMS_CATALOG, composer=Composer(ITEMS), relevance=lambda *_: np.linspace(0.2, 0.8, len(ITEMS)),
-            tracker=SimpleNamespace(track=lambda *_: SimpleNamespace(edit=next(meant), vector=np.zeros(1), doubtful=frozenset())),
+            tracker=SimpleNamespace(track=lambda *_: Tracked(edit=next(meant), vector=np.zeros(1))),
             responder=SimpleNamespace(stream=self._reply),
         )  # fmt: skip
         self.session = Session(stylist)
@@ -123,7 +124,7 @@ def test_the_question_that_matters_is_asked_after_the_outfits_stand(monkeypatch:
 
     monkeypatch.setattr(facade, "decide", ask)
     talk = _Talk([])
-    talk.session.stylist.tracker.track = lambda *_: SimpleNamespace(edit={"+type": ["shirt"]}, vector=np.zeros(1), doubtful=frozenset())  # type: ignore[method-assign, assignment, return-value]
+    talk.session.stylist.tracker.track = lambda *_: Tracked(edit={"+type": ["shirt"]}, vector=np.zeros(1))  # type: ignore[method-assign, assignment, return-value]
     events = talk.session.say("a shirt")
     assert [next(events)[0], next(events)[0]] == ["state", "outfits"] and not asked
     answer = list(events)[-1][1]

@@ -104,6 +104,10 @@ def test_endless_words_are_read_in_part_and_soon():
 def test_praise_of_the_one_look_that_was_told_keeps_it():
     assert told.accepted({"act": ["praise"]}) == {"keep": ["all"]}
     assert told.accepted({"act": ["bye"]}) == {"act": ["bye"]}
+    for text in ("Ok do it.", "go for it!", "yes please", "that's perfect", "네 그걸로 할게요"):
+        assert told.accepted({"act": ["bye"]}, text) == {"keep": ["all"]}, text
+    for text in ("bye", "go away", "what about shoes", "no thanks", "고마워요 안녕"):
+        assert told.accepted({"act": ["bye"]}, text) == {"act": ["bye"]}, text
 
 
 def test_details_that_only_another_told_of_give_way_one_garment_at_a_time():
@@ -112,11 +116,15 @@ def test_details_that_only_another_told_of_give_way_one_garment_at_a_time():
     state = edits.apply(before, edit)
     taken = told.adopted(frozenset(), before, state, "perfect, but the trousers black")
     assert taken == {("outer", "color", "navy"), ("shoes", "color", "brown"), ("", "type", "blazer")}, "what was wished for before is the person's own"
-    one, other, less, bare, least = told.without(state, taken)
-    assert one.slot("outer").want.color == () and one.slot("shoes").want.color == ("brown",)
-    assert other.slot("outer").want.color == ("navy",) and other.slot("shoes").want.color == ()
+    softer = told.without(state, taken)
+    colors = [tuple(tuple(other.slot(slot).want.color) for slot in ("outer", "shoes", "bottom")) for other in softer]
+    near, beige = ("blue", "black"), ("camel", "beige")
+    assert colors[:3] == [(near, ("brown",), ("black",)), (("navy",), beige, ("black",)), (near, beige, ("black",))], "a color near by first"
+    assert colors[3:5] == [((), ("brown",), ("black",)), (("navy",), (), ("black",))]
+    assert softer[5].want.type == ("trousers",) and softer[5].slot("shoes").want.color == ("brown",), "then the garment that can't be had"
+    less, least = softer[6], softer[-1]
     assert less.slot("outer").want.color == less.slot("shoes").want.color == () and less.slot("bottom").want.color == ("black",)
-    assert less.prefer == ("warmer",) and less.want.type == state.want.type and bare == least and least.want.type == ("trousers",)
+    assert less.prefer == ("warmer",) and less.want.type == state.want.type and least.want.type == ("trousers",)
     assert all(state == least for state in told.without(least, taken))
     assert ("outer", "color", "navy") not in told.adopted(taken, state, state, "navy blazer it is"), "now the person said it"
 

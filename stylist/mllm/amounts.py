@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from stylist import edits
+from stylist import vocabulary as v
 from stylist.edits import Edit
-from stylist.mllm import grammar
+from stylist.mllm import grammar, lexicon
 
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?!000)|\n+|\s(?:but|though|while)\s|(?:고요?|지만|는데|구요?)[,\s]+", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -26,8 +27,40 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST = 2000
+"""Characters of a message that are looked at."""
+_NEAR = 40
+_FOR = re.compile(r"\s(?:max(?:imum)?\s|tops\s|or less\s|at most\s)?(?:for|on)\s(?:the|my|a|an|some|her|his)\s(?:[a-z]+\s)?$", re.IGNORECASE)
+_AT_END = r"(?:\d|k|[$£€]|quid|bucks?|dollars?|pounds?|euros?|usd|gbp|eur|won)\s*$"
+_KOREAN_FOR = re.compile(r"(?:은|는|만)\s(?=\d)")
+_MORE = re.compile(r"\s*(?:,|and\b|&|\+|plus\b|with\b|이?랑|하고|와|과)\s*(?!(?:the\s)?(?:rest|others?|everything|anything|whatever|i)\b|나머지)[a-z가-힣]", re.IGNORECASE)
+
 
 def placed(edit: Edit, text: str) -> Edit:
+    """The edit with its amounts where the words beside them say that they belong."""
+    return _of_garments(_of_the_whole(edit, text), text)
+
+
+def _of_garments(edit: Edit, text: str) -> Edit:
+    """The edit with a total that stands right beside one garment's name as that garment's limit: "35 quid for the tank", "니트는 10만원 넘으면"."""
+    total = edit.get("total")
+    if total is None or total == "any":
+        return edit
+    language = "ko" if re.search("[가-힣]", text) else "en"
+    mentions = [mention for mention in lexicon.load(language).find(text[:LONGEST]) if any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in mention.values)]
+    for mention in mentions:
+        slot = next(v.SLOT_OF_TYPE.get(word, word) for word in mention.values if word in v.SLOT_OF_TYPE or word in v.SLOTS)
+        before, after = text[max(0, mention.start - _NEAR) : mention.start], text[mention.end : mention.end + _NEAR]
+        ahead, behind = _FOR.search(before), _KOREAN_FOR.match(after)
+        said = before[: ahead.start()] if ahead else after[behind.end() :] if behind else ""
+        figures = grammar.numbers(said)
+        alone = not _MORE.match(after) and f"{slot}.price" not in edit
+        if alone and figures and (figures[-1] if ahead else figures[0]) == total and (not ahead or re.search(_AT_END, said, re.IGNORECASE)) and (not behind or re.match(r"\s?\d", said)):
+            return {key: value for key, value in edit.items() if key != "total"} | {f"{slot}.price": total}
+    return edit
+
+
+def _of_the_whole(edit: Edit, text: str) -> Edit:
     """The edit with an amount that its words call one for the whole as `total`, wherever the model put it, or left it out. A clause that holds two
     amounts, or speaks of each piece, tells nothing."""
     every = [value for key, value in edit.items() if key in edits.AMOUNTS]

@@ -18,8 +18,8 @@ from stylist import edits
 from stylist import vocabulary as v
 
 _CURRENCIES = {  # those of a country before the bare "dollars", "pesos" and signs that several share
-    "CAD": r"ca?n?\s?\$|\$\s?ca[dn]\b|cad\b(?:\s?\$)?|\$?\s?cdn\b|canadian (?:dollars?|bucks?)\b|(?:dollars?|bucks?) canadian\b|loonies\b|캐나다\s?(?:달러|불)",
-    "AUD": r"\bau?\$|au\s\$|\$\s?aud?\b|aud\b(?:\s?\$)?|(?:australian|aussie) (?:dollars?|bucks?)\b|(?:dollars?|bucks?) (?:australian|aussie)\b|호주\s?달러",
+    "CAD": r"ca?n?\s?\$|\$\s?ca[dn]\b|cad\b(?:\s?\$)?|\$?\s?cdn\b|canadian (?:dollars?|bucks?)\b|(?:dollars?|bucks?) canadian\b|canadian\b(?!\s(?:dollars?|bucks?))|loonies\b|캐나다\s?(?:달러|불)",
+    "AUD": r"\bau?\$|au\s\$|\$\s?aud?\b|aud\b(?:\s?\$)?|(?:australian|aussie) (?:dollars?|bucks?)\b|(?:dollars?|bucks?) (?:australian|aussie)\b|(?:australian|aussie)\b(?!\s(?:dollars?|bucks?))|호주\s?달러",
     "NZD": r"nz\s?\$|\$\s?nzd?\b|nzd\b(?:\s?\$)?|(?:nz|kiwi|new zealand) (?:dollars?|bucks?)\b", "SGD": r"(?<!['’])\bs\$|\$\s?sgd\b|sgd\b(?:\s?\$)?|sing(?:apore)? dollars?\b",
     "HKD": r"hk\s?\$|\$\s?hkd\b|hkd\b(?:\s?\$)?|(?:hk|hong kong) dollars?\b", "TWD": r"nt\s?\$|twd\b(?:\s?\$)?|taiwan(?:ese)? dollars?\b", "BRL": r"\br\$|brl\b|reais\b",
     "INR": r"₹|inr\b|\brs\b\.?|(?<=\d)rs\b|rupees?\b|루피", "JPY": r"¥|円|jpy\b|yen\b|엔화|(?:(?<=[\d만천])|(?<=[\d만천] ))엔(?=$|[,.!?]|\s?(?:이하|까지|정도|안으로|이내|미만|으로|내외|대|쯤))",
@@ -185,10 +185,13 @@ def _is_no_amount(figure: float, before: str, text: str, end: int) -> bool:
 
 _DEGREES = re.compile(r"(?<![\d.,$£€₩])(\d{1,3})\s?(?:°|º|degrees?\b|celsius\b|fahrenheit\b|[FC]\b|도(?![가-힣]*록))", re.IGNORECASE)
 
+_SPOKEN_DEGREES = re.compile(r"\s(?:degrees?|celsius|fahrenheit|below)\b", re.IGNORECASE)
+
 
 def degrees(text: str) -> tuple[str, ...]:
     """The figures that can only be temperatures, since a degree's unit stands behind them: "28F", "30 degrees", "10도"."""
-    return tuple(dict.fromkeys(match[1] for match in _DEGREES.finditer(text)))
+    spoken = (f"{figure:g}" for figure, _, end in _spelled(text) if _SPOKEN_DEGREES.match(text, end))
+    return tuple(dict.fromkeys([*(match[1] for match in _DEGREES.finditer(text)), *spoken]))
 
 
 def _quoted(values: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Set phrases in plainer words, for the bundled model: "no patterns" says "plain", "no 3" after numbered looks "number 3".
+"""Set phrases in plainer words, for the bundled model: "no patterns" says "plain", "closed toes" "no sandals", "no 3" after numbered looks "number 3".
 
 A small model reads "no" before what is named as a refusal of it, and "no patterns, only plain" as a refusal of plain. Only what has one meaning
 wherever it stands is told anew.
@@ -13,7 +13,14 @@ _PHRASES = (
     (re.compile(rf"\b(?:no|without(?: any)?|not any|zero|skip the|avoid(?:ing)?(?: all| any)?) (?:busy |loud |crazy |bold )?{_PRINTS}(?: (?:or|and|nor|/) {_PRINTS})?(?! (?:on|for|in|below|above|with)\b)\b", re.IGNORECASE), "plain"),
     (re.compile(r"\b(?:nothing|not|un) ?(?:patterned|printed)\b(?: or (?:patterned|printed)\b)?", re.IGNORECASE), "plain"),
 )
+_CLOSED = re.compile(
+    r"\bclosed[- ]?toe(?:d|s)?\b|\bclosed shoes\b|\bcovered toes\b|\b(?:my |her |his |the )?toes (?:(?:must|should|have to|has to|need to|needs to|got to|gotta) (?:be|stay) )?covered\b|\bcover(?:s|ing)? (?:my|her|his|the) toes\b|\bno (?:open[- ]toe(?:d|s)?|toes (?:showing|out))\b|발가락\s?(?:안\s?보이|가려|덮)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:no|not|without|don['’]?t)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_FIRST = re.compile(r"^(?:(?:i (?:like|love|prefer)|ok(?:ay)?|hm+|oh|love)[,.]?\s)?(?P<number>[1-5])(?=\s+(?:is|looks?|but|with|please|pls|it)\b|\s*[,.!]|\s*$)(?!\s*[.,]\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:no|nr|num)\.? ?(?P<number>[1-5])(?=\s*(?:$|[,.!?;:]|but\b|with\b|and\b|in\b|please\b|pls\b|is\b|was\b|looks?\b))", re.IGNORECASE)
+_PRAISED = re.compile(r"^(.*?number [1-5] (?:is|looks?)(?: (?:really|so|pretty))?) (?:cool|hot|warm)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\d)[1-5]\s?[.):]|\b(?:look|outfit|option) [1-5a-e]\b", re.IGNORECASE)
 
 
@@ -21,4 +28,10 @@ def plainer(text: str, remark: str = "") -> str:
     """The message with its set phrases told in plainer words; `remark` is what the stylist said before."""
     for phrase, words in _PHRASES:
         text = phrase.sub(words, text)
+    closed = _CLOSED.search(text)
+    if closed and not _NOT.search(text[: closed.start()]):
+        text += " 샌들은 빼고." if re.search("[가-힣]", closed[0]) else " no sandals."
+    if _NUMBERED.search(remark) and (first := _FIRST.match(text)):
+        text = text[: first.start("number")] + "number " + text[first.start("number") :]
+        text = _PRAISED.sub(r"\1 nice", text)
     return _NUMBER.sub(r"number \g<number>", text) if _NUMBERED.search(remark) else text

@@ -28,12 +28,12 @@ _NEGATION = re.compile(r"\b(?:no|not|nor|without|nothing|never|hate|avoid|except
 _EXCHANGES = re.compile(r"\b(?:swap|instead|replace|change|switch|trade|keep|rather|between|goes?|match(?:es)?)\b|대신|바꿔|바꾸|어울", re.IGNORECASE)
 
 
-def clauses(text: str, answers: bool = False) -> list[str]:
+def clauses(text: str, remark: str = "") -> list[str]:
     """The clauses of a message at sentence ends and commas, none of a single word: ["no black,", "under 150 all in"]; save a first one that
-    `answers` a question by a name: ["camel.", "dark jeans below"]."""
+    answers the stylist's `remark` by a name: ["camel.", "dark jeans below"]."""
     parts: list[str] = []
     for part in _CLAUSE_END.split(text):
-        alone = answers and len(parts) == 1 and _names(parts[0])
+        alone = len(parts) == 1 and _answers(parts[0], remark)
         short = parts and not alone and (len(part.split()) < SHORTEST_CLAUSE or len(parts[-1].split()) < SHORTEST_CLAUSE)
         listed = parts and parts[-1].endswith(",") and _NEGATION.search(parts[-1]) and len(part.split()) <= SHORT_LIST and not _NEGATION.search(part)
         if short or listed:
@@ -44,15 +44,15 @@ def clauses(text: str, answers: bool = False) -> list[str]:
     return pieces if len(pieces) <= MOST_CLAUSES else [*pieces[: MOST_CLAUSES - 1], " ".join(pieces[MOST_CLAUSES - 1 :])]
 
 
-def wholes(text: str, answers: bool = False) -> list[str]:
-    """A message to be read whole; what it begins with apart, where that `answers` a question by a name."""
+def wholes(text: str, remark: str = "") -> list[str]:
+    """A message to be read whole; what it begins with apart, where that answers the stylist's `remark` by a name."""
     first, *rest = _CLAUSE_END.split(text, maxsplit=1)
-    return [first, *rest] if answers and rest and _names(first) else [text]
+    return [first, *rest] if rest and _answers(first, remark) else [text]
 
 
-def _names(clause: str) -> bool:
-    """Whether a clause is a sentence of one word that names a value: "camel."."""
-    return bool(_ANSWER.fullmatch(clause) and named(clause))
+def _answers(clause: str, remark: str) -> bool:
+    """Whether a clause is a sentence of one word that names a value after a remark: "camel."."""
+    return bool(remark and _ANSWER.fullmatch(clause) and named(clause))
 
 
 @functools.cache

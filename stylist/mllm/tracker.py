@@ -84,9 +84,9 @@ class Tracker:
         text = text[:LONGEST_TEXT]
         if self.speller is not None:
             text = plainer(self.speller.correct(text), assistant)
-        parts = clauses(text, bool(assistant)) if self.clause_by_clause else [text]
+        parts = clauses(text, assistant) if self.clause_by_clause else [text]
         before = DialogState() if self.clause_by_clause else state
-        ways = [parts, wholes(text[:LONGEST_WHOLE], bool(assistant))] if len(parts) > 1 and self.twice else [parts]
+        ways = [parts, wholes(text[:LONGEST_WHOLE], assistant)] if len(parts) > 1 and self.twice else [parts]
         weights = WEIGHTS if len(ways) > 1 else (1.0,)
         readings = [reading for way, weight in zip(ways, weights, strict=True) for reading in self._read(before, assistant, way, images, weight)]
         edit, sure = agreement(readings, self.least)

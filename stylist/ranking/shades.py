@@ -8,9 +8,17 @@ import numpy as np
 
 from stylist import vocabulary as v
 from stylist.catalog.items import Item
-from stylist.state import DialogState
+from stylist.state import DialogState, SlotWishes
 
 ANOTHER_SHADE = 0.3  # what is left of the relevance of a garment in another shade of the wanted family
+
+NEAR: dict[str, tuple[str, ...]] = {
+    "black": ("grey", "navy"), "white": ("cream",), "cream": ("white", "beige"), "grey": ("silver", "black"), "silver": ("grey",), "beige": ("cream", "camel", "khaki"),
+    "brown": ("camel", "beige"), "camel": ("beige", "brown"), "khaki": ("olive", "beige", "camel"), "red": ("burgundy",), "burgundy": ("red",), "orange": ("red", "yellow"),
+    "yellow": ("gold", "orange"), "gold": ("yellow",), "green": ("olive",), "olive": ("green", "khaki"), "blue": ("navy", "light-blue"), "navy": ("blue", "black"),
+    "light-blue": ("blue",), "purple": ("pink", "burgundy"), "pink": ("purple", "red"),
+}  # fmt: skip
+"""What people take for a color where it is not to be had, the nearest first."""
 
 
 def only_named_shades(state: DialogState, items: Sequence[Item]) -> DialogState:
@@ -21,6 +29,21 @@ def only_named_shades(state: DialogState, items: Sequence[Item]) -> DialogState:
     by_slot = {slot: set(state.slot(slot).want.color) for slot in v.SLOTS if state.slot(slot).want.color}
     others = [item.id for item in items if _only_kin(item, set().union(*(by_slot.get(slot, set()) for slot in item.covers)))]
     return state.model_copy(update={"rejected": (*state.rejected, *others)}) if others else state
+
+
+def nearer(state: DialogState, slots: Sequence[str] = v.SLOTS) -> list[DialogState]:
+    """The state with a color wished for on a garment of one of `slots` changed to those near by, of each such garment in turn, then of all: who
+    can't have a khaki parka would rather see an olive one than a red one."""
+    changed = {slot: wishes for slot in slots if (wishes := _near(state, slot)) is not None}
+    single = [{slot: wishes} for slot, wishes in changed.items()] if len(changed) > 1 else []
+    return [state.model_copy(update={"slots": {**state.slots, **some}}) for some in (*single, changed) if some]
+
+
+def _near(state: DialogState, slot: str) -> SlotWishes | None:
+    wishes = state.slot(slot)
+    gone = {*wishes.avoid.color, *state.avoid.color}
+    near = [color for wanted in wishes.want.color for color in NEAR.get(wanted, ()) if color not in gone and color not in wishes.want.color]
+    return wishes.model_copy(update={"want": wishes.want.model_copy(update={"color": tuple(dict.fromkeys(near))})}) if near else None
 
 
 def _only_kin(item: Item, named: set[str]) -> bool:

@@ -31,6 +31,11 @@ OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "
                     "바닷가": "beach", "해변": "beach", "학교": "school", "장례식": "funeral", "축제": "festival", "콘서트": "concert", "소개팅": "date"}}  # fmt: skip
 """The plainest words of occasions, which the bank's events hold in longer phrases."""
 
+SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels", "groomsman": "men", "groomsmen": "men",
+                  "best man": "men", "stag do": "men", "bridesmaid": "women", "bridesmaids": "women", "maid of honour": "women", "maid of honor": "women"},
+           "ko": {"높은 신발": "heels", "높은 구두": "heels", "굽 높은 거": "heels", "굽 높은 신발": "heels", "귀 덮는 거": "beanie"}}  # fmt: skip
+"""What names something without its word."""
+
 _MEANINGS = frozenset(value for field in ("color", "pattern", "material") for value in v.VALUES[field])
 _WORD = re.compile(r"[a-z][a-z'-]{3,}|[가-힣]{2,}")
 _ASIDE = re.compile(r"[^\w\s'&/%.+-]")
@@ -53,6 +58,7 @@ def entries(language: str, part: str) -> dict[str, tuple[str, ...]]:
     for word, occasion in [*_words_of_occasions(bank), *OCCASIONS[language].items()]:
         if not {*made.get(word, ())} & {*v.TYPES, *v.SLOTS}:
             made[word] = tuple(dict.fromkeys((occasion, *made.get(word, ()))))[:MOST_VALUES]
+    made = {**{text: (value,) for text, value in SAYINGS[language].items()}, **made}
     return {text: values for text, values in made.items() if text not in {"", *OTHERWISE} and not _ASIDE.search(text) and (len(text) > 1 or language == "ko")}
 
 

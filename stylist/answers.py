@@ -1,0 +1,69 @@
+"""What an answer means by the question that it answers: a bare "green" after "which color?" is said of the garment that was wished for just before.
+
+Which values are wished for is the tracker's to tell; this finds what of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stylist import everywhere, refusals, suits
+from stylist import vocabulary as v
+from stylist.edits import Edit
+from stylist.mllm import lexicon
+from stylist.mllm.reading import last_sentence
+from stylist.names import value_name
+
+LONGEST = 2000
+"""Characters of a message that are looked at."""
+_ASKED = {
+    "color": re.compile(r"\bcolou?rs?\b|\bshades?\b|색|컬러", re.IGNORECASE),
+    "material": re.compile(r"\bfabrics?\b|\bmaterials?\b|\bcloth\b|소재|재질|원단", re.IGNORECASE),
+    "pattern": re.compile(r"\bpatterns?\b|\bprints?\b|무늬|패턴", re.IGNORECASE),
+}
+_ONES = re.compile(r"^(?:(?:in|yes|yeah|ok(?:ay)?|mm-?hm+|hm+|well|the|some|maybe)[,.]?\s+)*(?P<words>(?:[a-z-]+\s){1,3}?)(?P<ones>ones?)\b", re.IGNORECASE)
+
+
+def by_its_words(edit: Edit, text: str, remark: str) -> Edit:
+    """The edit with suits whole, without what only the stylist named, and with its refusals where the words put them; `remark` is what the stylist
+    said before."""
+    return refusals.placed(unsaid(suits.completed(edit, text), text, remark), text, last_sentence(remark))
+
+
+def of_what_was_asked(edit: Edit, text: str, remark: str, latest: Sequence[str]) -> Edit:
+    """The edit with the color, material or pattern that answers the stylist's `remark` on the one garment that was wished for just before
+    (`latest`), where neither names a garment; "all of it in navy" stays."""
+    slots = {v.SLOT_OF_TYPE[t] for t in latest}
+    question = last_sentence(remark)
+    about = lexicon.named(question)
+    if len(slots) != 1 or not question or everywhere.colors(text) or any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in (*about, *lexicon.named(text[:LONGEST]))):
+        return edit
+    slot = next(iter(slots))
+    moved: Edit = {}
+    for key, values in edit.items():
+        field = key[1:]
+        asked = field in _ASKED and key[0] in "+=" and bool(_ASKED[field].search(question) or about & set(v.VALUES[field]))
+        taken = asked and any(other[0] in "+=" and other.endswith("." + field) for other in edit)
+        moved[f"{key[0]}{slot}.{field}" if asked and not taken else key] = values
+    return moved
+
+
+def unsaid(edit: Edit, text: str, remark: str) -> Edit:
+    """The edit without the colors and the like that only the stylist named, beside one that the person did: "the shirt in light blue" after "a white
+    shirt" wants none in white."""
+    own, theirs = lexicon.named(text[:LONGEST]), lexicon.named(remark[-LONGEST:])
+    kept: Edit = {}
+    for key, values in edit.items():
+        echoed = [w for w in values if w in theirs and w not in own] if key[0] in "+=" and "." in key else []
+        kept[key] = [w for w in values if w not in echoed] if echoed and any(w in own for w in values) else values
+    return kept
+
+
+def in_full(text: str, remark: str, latest: Sequence[str]) -> str:
+    """The message with the garment in the place of "ones" where it answers a question that names none: "khaki ones" after "Any color?"."""
+    question = last_sentence(remark)
+    ones = _ONES.match(text) if len(latest) == 1 and question.endswith("?") else None
+    if ones is None or any(word in v.SLOT_OF_TYPE for word in lexicon.named(question)) or not lexicon.named(ones["words"]):
+        return text
+    return text[: ones.start("ones")] + value_name("type", latest[0], "en").lower() + text[ones.end("ones") :]

@@ -1,0 +1,37 @@
+"""A suit: one word for a blazer and trousers of one cloth.
+
+Whether one is wished for is the tracker's to tell, which knows it as a blazer; this adds what the word says beside.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stylist import vocabulary as v
+from stylist.edits import Edit
+
+_SUIT = re.compile(r"(?<![\w-])(?:(?:trouser|pant|pants|business|dress|power|linen|pinstripe|three-piece|two-piece)[- ]?)?suits?\b(?!\s(?:me|you|him|her|us|them|my|your|his|the|a|an)\b)|(?<![가-힣])정장(?!\s?(?:바지|치마|원피스|구두|셔츠|자켓|재킷|느낌|스타일|풍))|수트|슈트", re.IGNORECASE)
+_SKIRT = re.compile(r"\bskirt suits?\b|치마 정장", re.IGNORECASE)
+_CLOTH = ("color", "pattern", "material")
+
+
+def completed(edit: Edit, text: str) -> Edit:
+    """The edit with the trousers of a suit that it wants the blazer of, both of its color, pattern and material; of one that has another garment
+    for the legs, or speaks against these, nothing is changed."""
+    if not _SUIT.search(text[:2000]) or "blazer" not in (*edit.get("+type", []), *edit.get("=type", [])):
+        return edit
+    types = [t for key in ("+type", "=type") for t in edit.get(key, [])]
+    legs = [t for t in types if v.SLOT_OF_TYPE[t] == "bottom"]
+    if set(legs) - {"trousers"} or "trousers" in edit.get("-type", []) or "bottom" in edit.get("exclude", []) or _SKIRT.search(text):
+        return edit
+    key = "+type" if "blazer" in edit.get("+type", []) else "=type"
+    made = {**edit, key: [*edit[key], *(["trousers"] if not legs else [])]}
+    for field in _CLOTH:
+        own = {slot: next((made[sign + f"{slot}.{field}"] for sign in "+=" if f"{sign}{slot}.{field}" in made), None) for slot in ("outer", "bottom")}
+        cloth = own["outer"] or own["bottom"] or made.get(f"+{field}")
+        for slot in ("outer", "bottom"):
+            if cloth and own[slot] is None and f"-{slot}.{field}" not in made:
+                made[f"+{slot}.{field}"] = list(cloth)
+        if cloth and cloth is made.get(f"+{field}"):
+            made.pop(f"+{field}")
+    return made
