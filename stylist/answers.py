@@ -13,6 +13,7 @@ from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm import lexicon
 from stylist.mllm.reading import last_sentence
+from stylist.mllm.tracker import Tracked
 from stylist.names import value_name
 
 LONGEST = 2000
@@ -25,10 +26,15 @@ _ASKED = {
 _ONES = re.compile(r"^(?:(?:in|yes|yeah|ok(?:ay)?|mm-?hm+|hm+|well|the|some|maybe)[,.]?\s+)*(?P<words>(?:[a-z-]+\s){1,3}?)(?P<ones>ones?)\b", re.IGNORECASE)
 
 
-def by_its_words(edit: Edit, text: str, remark: str) -> Edit:
-    """The edit with suits whole, without what only the stylist named, and with its refusals where the words put them; `remark` is what the stylist
-    said before."""
-    return refusals.placed(unsaid(suits.completed(edit, text), text, remark), text, last_sentence(remark))
+def by_its_words(tracked: Tracked, text: str, remark: str) -> Edit:
+    """The edit with suits whole, without what only the stylist named, with its refusals where the words put them, and without doubtful wishes that
+    these are against; `remark` is what the stylist said before."""
+    edit = refusals.placed(unsaid(suits.completed(tracked.edit, text), text, remark), text, last_sentence(remark))
+    against = {(slot, field, word) for slot, field, word in tracked.doubtful if slot and word in edit.get(f"-{field}", [])}
+    if not against:
+        return edit
+    left = {key: [word for word in values if (*key[1:].rpartition(".")[::2], word) not in against] if key[0] in "+=" else values for key, values in edit.items()}
+    return {key: values for key, values in left.items() if values != []}
 
 
 def of_what_was_asked(edit: Edit, text: str, remark: str, latest: Sequence[str]) -> Edit:

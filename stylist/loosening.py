@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from stylist import edits, told
+from stylist import told
 from stylist.mllm.tracker import Tracked
-from stylist.ranking.relax import lost
+from stylist.ranking.relax import Wish, lost
 from stylist.session import Move
 from stylist.state import DialogState, Wishes
 
@@ -46,14 +46,26 @@ def restored(before: DialogState, after: DialogState, possible: Callable[[Dialog
     """The looser state with all that it lost and need not have lost: garments first, then what they look like, each where it is still possible."""
     state = after
     for wish in sorted(lost(before, after), key=lambda wish: _WEIGHTIEST.index(wish.field) if wish.field in _WEIGHTIEST else len(_WEIGHTIEST)):
-        key = f"+{wish.slot}.{wish.field}" if wish.slot else f"+{wish.field}"
-        place = (state.slot(wish.slot).want if wish.slot else state.want) if wish.field else None
-        if place is None or (wish.field == "color" and place.color):  # a color near by stands there
+        if wish.field is None:
             continue
-        fuller = edits.apply(state, {key: list(wish.values)}).model_copy(update={"prefer": state.prefer, "keep": state.keep, "rejected": state.rejected})
+        place = state.slot(wish.slot).want if wish.slot else state.want
+        if wish.field == "color" and place.color:  # a color near by stands there
+            continue
+        fuller = _with(state, wish)
         if fuller != state and possible(fuller):
             state = fuller
     return state
+
+
+def _with(state: DialogState, wish: Wish) -> DialogState:
+    """The state with one wanted thing more, and nothing else changed."""
+    own = state.slot(wish.slot) if wish.slot else None
+    want = own.want if own is not None else state.want
+    field = str(wish.field)
+    more = want.model_copy(update={field: tuple(dict.fromkeys((*want.values(field), *wish.values)))})
+    if own is None:
+        return state.model_copy(update={"want": more})
+    return state.model_copy(update={"slots": {**state.slots, str(wish.slot): own.model_copy(update={"want": more})}})
 
 
 def _wanted(state: DialogState) -> Iterator[tuple[str, Wishes]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from stylist.mllm import lexicon
 from stylist.ranking.wording import fill
 
 LONGEST = 300
@@ -110,7 +111,7 @@ def _named(options: Sequence[str], text: str) -> str | None:
         return None
     words = said["words"].lower().split()
     meant = [option for option in options if set(words) <= set(option.lower().split())]
-    if len(meant) != 1 or len(words) == len(meant[0].split()):
+    if len(meant) != 1 or lexicon.named(meant[0]) <= lexicon.named(said["words"]):
         return None
     return said["lead"] + meant[0] + text[said.end() :]
 

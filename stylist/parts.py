@@ -125,24 +125,23 @@ def rest(edit: Edit, slots: Sequence[str]) -> Edit:
     return left
 
 
-def wishes(said: Mapping[int, Edit], parts: Mapping[str, Named], fields: Sequence[str]) -> Edit:
-    """Looks that were told in words: `said[number]` is what the tracker read of one. The garments of `parts` as wishes, with these fields."""
+def wishes(said: Mapping[int, Edit], parts: Mapping[str, Named]) -> Edit:
+    """Looks that were told in words: `said[number]` is what the tracker read of one. The garments of `parts` as wishes."""
     found: Edit = {}
     for slot, name in parts.items():
         garments = said.get(name.number, {})
         types = [t for t in garments.get("+type", []) if v.SLOT_OF_TYPE[t] == slot and name.fits(t)]
         if types:
-            found = edits.merge(found, {"=type": types} | {f"={slot}.{field}": garments[f"+{slot}.{field}"] for field in fields if f"+{slot}.{field}" in garments})
+            found = edits.merge(found, {"=type": types} | {f"={slot}.{field}": garments[f"+{slot}.{field}"] for field in told.KEPT_FIELDS if f"+{slot}.{field}" in garments})
     return found
 
 
-def resolved(said: Mapping[int, Edit], parts: Mapping[str, Named], edit: Edit, count: int) -> list[Edit]:
-    """The edit with the garments of `parts` as wishes, of `count` looks that were told in words, and then with less and less to insist on; []
-    where no such garment was told."""
-    kinds = [wishes(said, parts, fields) for fields in (told.KEPT_FIELDS, *told.LESS)]
-    if not kinds[0]:
-        return []
+def resolved(said: Mapping[int, Edit], parts: Mapping[str, Named], edit: Edit, count: int) -> Edit:
+    """The edit with the garments of `parts` as wishes, of `count` looks that were told in words; {} where no such garment was told."""
+    kept = wishes(said, parts)
+    if not kept:
+        return {}
     left, base = rest(edit, list(parts)), _base(parts, edit, count)
     if base is not None and said[base].get("+type"):  # "look 3 with the shoes of look 1"
         left = told.resolved({"keep": ["all"], "swap": list(parts)} | left, said[base])
-    return [edits.merge(left, kept) for kept in kinds]
+    return edits.merge(left, kept)

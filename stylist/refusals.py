@@ -16,7 +16,6 @@ LONGEST = 2000
 """Characters of a message that are looked at."""
 FIELDS = ("color", "pattern", "material")
 _CLAUSE = re.compile(r"[.!?;,\n]|\b(?:and|but|so|with)\b|(?:고요?|지만|는데|구요?)[,\s]", re.IGNORECASE)
-_EXCEPTS = re.compile(r"\b(?:except|apart|aside|other|others|otherwise|else|only|but|besides|bar|unless|just)\b|빼고|제외|만|말고", re.IGNORECASE)
 _GENERIC = {
     "trousers": (re.compile(r"\b(?:pants|trousers)\b|바지", re.IGNORECASE), ("jeans", "chinos", "joggers")),
     "hat": (re.compile(r"\b(?:hats?|headwear)\b|모자", re.IGNORECASE), ("beanie",)),
@@ -28,11 +27,12 @@ def placed(edit: Edit, text: str, question: str = "") -> Edit:
     """The edit with the refusals on the whole look of which neither the words nor the stylist's question tie any to a garment, and with all that a
     general name refuses."""
     text = text[:LONGEST]
-    edit = _without_what_is_refused(_with_kinds(edit, text), text)
+    edit = _with_kinds(edit, text)
     if not any(_slot(key) for key in edit):
         return edit
-    asked = {v.SLOT_OF_TYPE.get(word, word) for word in lexicon.named(question[-LONGEST:])}
     mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text))
+    bare = not any(word in v.SLOT_OF_TYPE or word in v.SLOTS for mention in mentions for word in mention.values)
+    asked = {v.SLOT_OF_TYPE.get(word, word) for word in lexicon.named(question[-LONGEST:])} if bare else set()
     moved = {(key[1:], value) for key, values in edit.items() if (slot := _slot(key)) and slot not in asked for value in values if _is_free(value, text, mentions)}
     made: Edit = {}
     for key, values in edit.items():
@@ -48,19 +48,6 @@ def placed(edit: Edit, text: str, question: str = "") -> Edit:
         if not slot:
             made[key] = values if key not in made or not isinstance(values, list) else list(dict.fromkeys([*made[key], *values]))
     return made
-
-
-def _without_what_is_refused(edit: Edit, text: str) -> Edit:
-    """The edit without what it wants of a garment and refuses of all, unless the words except something."""
-    if _EXCEPTS.search(text):
-        return edit
-    kept = {}
-    for key, values in edit.items():
-        slot, _, field = key[1:].partition(".")
-        gone = edit.get(f"-{field}", []) if key[0] in "+=" and field in FIELDS and slot else []
-        if left := [value for value in values if value not in gone] if gone else values:
-            kept[key] = left
-    return kept
 
 
 def _slot(key: str) -> str:

@@ -60,10 +60,9 @@ class Retold:
         if of_looks := parts.meant(text, edit, len(self.looks)):
             numbers = {name.number for name in of_looks.values()} | set(parts.picked(edit, len(self.looks)))
             said = {number: self._garments(self.looks[number - 1]) for number in numbers}
-            kinds = parts.resolved(said, of_looks, edit, len(self.looks))
-            if kinds and not told.shown(next(iter(said.values())), memory.shown, edit):
-                moves = [memory_.move(memory_.replace(memory, shown=()), kind, text, seen) for kind in kinds]
-                return memory_.replace(moves[0], softer=tuple(other.state for other in moves[1:]))
+            whole = parts.resolved(said, of_looks, edit, len(self.looks))
+            if whole and not told.shown(next(iter(said.values())), memory.shown, edit):
+                return memory_.move(memory_.replace(memory, shown=()), whole, text, seen)
         if len(self.looks) > 1 and not told.REFERENCES.isdisjoint(edit):
             words = told.chosen(self.looks, edit)
             said_one = self._garments(words)
@@ -97,11 +96,11 @@ class Retold:
         return made
 
     def _resolved(self, memory: memory_.Memory, edit: Edit, said: Edit, words: str, text: str, seen: Sequence[Item]) -> memory_.Move:
-        """A reference to a look that was told, as wishes for its garments; softer with fewer of their details."""
+        """A reference to a look that was told, as wishes for its garments."""
         before = memory_.replace(memory, shown=())
-        made, *less = (memory_.move(before, whole, text, seen) for whole in (told.resolved(edit, said), *(told.resolved(edit, said, f) for f in told.LESS)))
+        made = memory_.move(before, told.resolved(edit, said), text, seen)
         bare = memory_.move(before, edit, text, seen).state
-        return memory_.replace(made, softer=tuple(other.state for other in less), softest=(bare,), reference_total=told.price(words) or made.reference_total)
+        return memory_.replace(made, softest=(bare,), reference_total=told.price(words) or made.reference_total)
 
 
 def _names_garments(words: str) -> bool:

@@ -21,8 +21,6 @@ from stylist.state import DialogState
 REFERENCES = frozenset({"pick", "keep", "swap"})
 LONGEST = 2000
 """Characters of the assistant's words that are read."""
-LESS = (("color",), ())
-"""Fields of the told garments to insist on where no outfit has all: another's words are no promise of what is to be had here."""
 _FEWEST_GARMENTS = 2  # that may be a look
 _CHOICE = re.compile(r"\bor\b|아니면|또는|혹은|중에?\s", re.IGNORECASE)
 _AGREES = re.compile(
@@ -205,9 +203,8 @@ def shown(said: Edit, outfits: Sequence[Outfit], edit: Edit) -> bool:
     return True
 
 
-def resolved(edit: Edit, said: Edit, fields: Sequence[str] = KEPT_FIELDS) -> Edit:
-    """The edit with the told outfit's garments (`said`), of them the `fields`, in the place of its reference, as wishes for each
-    garment that stays."""
+def resolved(edit: Edit, said: Edit) -> Edit:
+    """The edit with the told outfit's garments (`said`) in the place of its reference, as wishes for each garment that stays."""
     edit = edits.of_main_garment(standing.called(edit, said), said["+type"])
     slots = _staying(edit)
     named = [t for key in ("+type", "=type", "-type") for t in edit.get(key, [])]
@@ -217,7 +214,7 @@ def resolved(edit: Edit, said: Edit, fields: Sequence[str] = KEPT_FIELDS) -> Edi
     kept: Edit = {"=type": [t for t in said["+type"] if v.SLOT_OF_TYPE[t] in slots and not (t in v.COVERS_TOP and "top" in replaced)]}
     for key, value in said.items():
         slot, _, field = key[1:].partition(".")
-        if field in fields and slot in slots and key[1:] not in changed and field not in changed:
+        if field in KEPT_FIELDS and slot in slots and key[1:] not in changed and field not in changed:
             kept["=" + key[1:]] = value
     rest = {key: value for key, value in edit.items() if key not in REFERENCES}
     return edits.merge({key: value for key, value in kept.items() if value}, rest)

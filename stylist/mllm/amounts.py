@@ -16,7 +16,7 @@ _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?!000)|\n+|\s(?:but|though|while)\s|(
 _WHOLE = re.compile(
     r"\b(?:(?:for|on|of) (?:everything|(?:the )?(?:lot|whole (?:lot|thing|look|outfit|set|ensemble|fit)|(?:entire|full|complete) (?:look|outfit|thing|set))|all of it|all (?:the )?pieces)|(?:everything|all|whole (?:outfit|look|thing|lot)) (?:together|combined|included|in)"
     r"|(?:in|grand) total|total|altogether|all[- ]in|in all|overall|head[- ]to[- ]toe|(?:(?:whole|entire|full|complete) (?:outfit|look|thing|set|ensemble)))\b"
-    r"|(?<![가-힣])총(?:액|합|예산)?(?=\s?\d|\s|$)|(?<![가-힣])(?:다|모두|전부|전체|싹)\s?(?:해서|합쳐서?|합해서?|더해서)|합쳐서|합해서|통틀어|(?<![가-힣])(?:전부|전체|전체적으로|모두|풀\s?(?:코디|착장|세트|장착))(?=[\s로으은는,.!?]|$)",
+    r"|(?<![가-힣])총(?:액|합|예산)?(?=\s?\d|\s|$)|(?<![가-힣])(?:다|모두|전부|전체|싹)\s?(?:해서|합쳐서?|합해서?|더해서)|합쳐서|합해서|통틀어|(?:신발|구두|운동화|가방|액세서리|모자|아우터|외투|코트)까지(?!만)|(?<=[가-힣])룩(?=\s|$|으로|을|좀)|(?<![가-힣])(?:전부|전체|전체적으로|모두|풀\s?(?:코디|착장|세트|장착))(?=[\s로으은는,.!?]|$)",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|per|apiece|a piece|every (?:piece|item)|any one|no (?:item|piece)|nothing)\b|각각|각자|하나당|개당|씩|품목당|벌당|한 (?:벌|개)", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 
 _PRINTS = r"(?:patterns?|prints?|patterning|patterned (?:stuff|things?|clothes|fabrics?))"
 _PHRASES = (
-    (re.compile(rf"\b(?:no|without(?: any)?|not any|zero|skip the|avoid(?:ing)?(?: all| any)?) (?:busy |loud |crazy |bold )?{_PRINTS}(?: (?:or|and|nor|/) {_PRINTS})?(?! (?:on|for|in|below|above|with)\b)\b", re.IGNORECASE), "plain"),
+    (re.compile(rf"\b(?:no|without(?: any)?|not any|zero|skip the|avoid(?:ing)?(?: all| any)?) (?:busy |loud |crazy |bold )?{_PRINTS}(?: (?:or|and|nor|/) {_PRINTS})?(?: (?:at all|whatsoever|anywhere))?(?! (?:on|for|in|below|above|with)\b)\b", re.IGNORECASE), "plain"),
     (re.compile(r"\b(?:nothing|not|un) ?(?:patterned|printed)\b(?: or (?:patterned|printed)\b)?", re.IGNORECASE), "plain"),
 )
 _CLOSED = re.compile(
