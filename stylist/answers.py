@@ -12,6 +12,7 @@ from stylist import everywhere, refusals, suits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm import lexicon
+from stylist.mllm.phrasing import plainer
 from stylist.mllm.reading import last_sentence
 from stylist.mllm.tracker import Tracked
 from stylist.names import value_name
@@ -29,12 +30,33 @@ _ONES = re.compile(r"^(?:(?:in|yes|yeah|ok(?:ay)?|mm-?hm+|hm+|well|the|some|mayb
 def by_its_words(tracked: Tracked, text: str, remark: str) -> Edit:
     """The edit with suits whole, without what only the stylist named, with its refusals where the words put them, and without doubtful wishes that
     these are against; `remark` is what the stylist said before."""
-    edit = refusals.placed(unsaid(suits.completed(tracked.edit, text), text, remark), text, last_sentence(remark))
+    plain = plainer(text, remark)
+    edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(tracked.edit, text), text, remark), plain, last_sentence(remark)), text)
+    if plain != text and "plain" in plain and "+pattern" not in edit:  # "no patterns"
+        edit = {("+pattern" if key.endswith(".pattern") and values == ["solid"] and key[0] in "+=" else key): values for key, values in edit.items()}
     against = {(slot, field, word) for slot, field, word in tracked.doubtful if slot and word in edit.get(f"-{field}", [])}
     if not against:
         return edit
     left = {key: [word for word in values if (*key[1:].rpartition(".")[::2], word) not in against] if key[0] in "+=" else values for key, values in edit.items()}
     return {key: values for key, values in left.items() if values != []}
+
+
+def _worn_or_left_out(edit: Edit, text: str) -> Edit:
+    """The edit with what stands last of a garment that it wants and a slot that it leaves out: "that bag is huge, a little crossbody" wants one, "a
+    leather jacket? no jacket at all" none."""
+    exclude = edit.get("exclude", [])
+    types = [t for t in edit.get("+type", []) if v.SLOT_OF_TYPE[t] in exclude]
+    if not types:
+        return edit
+    mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text[:LONGEST]))
+    left_out = set()
+    for t in types:
+        own = max((mention.end for mention in mentions if t in mention.values), default=LONGEST)
+        if any(mention.start >= own and any(v.SLOT_OF_TYPE.get(word, word) == v.SLOT_OF_TYPE[t] for word in mention.values) for mention in mentions):
+            left_out.add(t)
+    worn = {v.SLOT_OF_TYPE[t] for t in types if t not in left_out}
+    made = edit | {"+type": [t for t in edit["+type"] if t not in left_out], "exclude": [slot for slot in exclude if slot not in worn]}
+    return {key: values for key, values in made.items() if values != []}
 
 
 def of_what_was_asked(edit: Edit, text: str, remark: str, latest: Sequence[str]) -> Edit:

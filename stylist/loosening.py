@@ -33,13 +33,18 @@ def with_doubts(made: Move, before: frozenset[told.Detail], tracked: Tracked) ->
     return replace(made, softer=(*made.softer, *softer), softest=(*softest, *made.softest)), doubts
 
 
-def unnamed(state: DialogState, named: frozenset[str]) -> Iterator[DialogState]:
-    """The state without what no word of the person's names, how garments are first, then garments: it was inferred."""
-    details = frozenset((slot, field, word) for slot, want in _wanted(state) for field, word in want.pairs() if field not in _SAID and word not in named)
-    how = frozenset(detail for detail in details if detail[1] != "type")
-    for gone in (frozenset(d for d in how if not d[0]), how, *(frozenset({detail}) for detail in sorted(details - how)), details):
-        if gone and (less := told.freed(state, gone)) != state:
-            yield less
+def unnamed(state: DialogState, named: frozenset[str], told_of: frozenset[told.Detail] = frozenset()) -> DialogState:
+    """The state without what no word of the person's names of how garments are, nor another assistant told of: it was inferred."""
+    details = ((slot, field, word) for slot, want in _wanted(state) for field, word in want.pairs() if field not in (*_SAID, "type") and word not in named)
+    return told.freed(state, frozenset(details) - told_of)
+
+
+def unnamed_garments(state: DialogState, named: frozenset[str]) -> Iterator[DialogState]:
+    """The state without one garment that no word of the person's names, then without all of them."""
+    types = frozenset(("", "type", word) for word in state.want.type if word not in named)
+    yield from (told.freed(state, frozenset({detail})) for detail in sorted(types) if len(types) > 1)
+    if types:
+        yield told.freed(state, types)
 
 
 def restored(before: DialogState, after: DialogState, possible: Callable[[DialogState], bool]) -> DialogState:

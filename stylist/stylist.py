@@ -297,11 +297,12 @@ class Session:
         for state in (made.state, *made.softer):
             yield state
             yield from loosening.less_formal(state, named)
+            yield loosening.unnamed(state, named, self.memory.adopted)
         given = [(wishes, reduce(without, wishes, made.state)) for wishes in to_give_up(composition.relax)]
         yield from (state for wishes, state in given if all(wish.field not in loosening.LOOKS for wish in wishes))
         yield from nearer(made.state)
         yield from (other for state in loosening.less_formal(made.state, named) for other in nearer(state))
-        yield from loosening.unnamed(made.state, named)
+        yield from loosening.unnamed_garments(made.state, named)
         yield from (state for wishes, state in given if all(wish.field != "type" for wish in wishes))
         yield from made.softest
         yield from loosening.freed(made.state)

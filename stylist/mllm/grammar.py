@@ -185,13 +185,21 @@ def _is_no_amount(figure: float, before: str, text: str, end: int) -> bool:
 
 _DEGREES = re.compile(r"(?<![\d.,$£€₩])(\d{1,3})\s?(?:°|º|degrees?\b|celsius\b|fahrenheit\b|[FC]\b|도(?![가-힣]*록))", re.IGNORECASE)
 
-_SPOKEN_DEGREES = re.compile(r"\s(?:degrees?|celsius|fahrenheit|below)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\ba\s$", re.IGNORECASE)
+_SPOKEN_DEGREES = re.compile(r"\s(?:degrees?|celsius|fahrenheit)\b", re.IGNORECASE)
 
 
 def degrees(text: str) -> tuple[str, ...]:
     """The figures that can only be temperatures, since a degree's unit stands behind them: "28F", "30 degrees", "10도"."""
-    spoken = (f"{figure:g}" for figure, _, end in _spelled(text) if _SPOKEN_DEGREES.match(text, end))
-    return tuple(dict.fromkeys([*(match[1] for match in _DEGREES.finditer(text)), *spoken]))
+    return tuple(dict.fromkeys(match[1] for match in _DEGREES.finditer(text)))
+
+
+def with_degrees_in_figures(text: str) -> str:
+    """The text with "a hundred and five degrees" as "105 degrees"."""
+    for figure, start, end in reversed(_spelled(text)):
+        if _SPOKEN_DEGREES.match(text, end):
+            text = f"{_ARTICLE.sub('', text[:start])}{figure:g}{text[end:]}"
+    return text
 
 
 def _quoted(values: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from stylist.mllm import grammar
+
 _PRINTS = r"(?:patterns?|prints?|patterning|patterned (?:stuff|things?|clothes|fabrics?))"
 _PHRASES = (
     (re.compile(rf"\b(?:no|without(?: any)?|not any|zero|skip the|avoid(?:ing)?(?: all| any)?) (?:busy |loud |crazy |bold )?{_PRINTS}(?: (?:or|and|nor|/) {_PRINTS})?(?: (?:at all|whatsoever|anywhere))?(?! (?:on|for|in|below|above|with)\b)\b", re.IGNORECASE), "plain"),
@@ -28,6 +30,7 @@ def plainer(text: str, remark: str = "") -> str:
     """The message with its set phrases told in plainer words; `remark` is what the stylist said before."""
     for phrase, words in _PHRASES:
         text = phrase.sub(words, text)
+    text = grammar.with_degrees_in_figures(text)
     closed = _CLOSED.search(text)
     if closed and not _NOT.search(text[: closed.start()]):
         text += " 샌들은 빼고." if re.search("[가-힣]", closed[0]) else " no sandals."

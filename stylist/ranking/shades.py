@@ -32,17 +32,20 @@ def only_named_shades(state: DialogState, items: Sequence[Item]) -> DialogState:
 
 
 def nearer(state: DialogState, slots: Sequence[str] = v.SLOTS) -> list[DialogState]:
-    """The state with a color wished for on a garment of one of `slots` changed to those near by, of each such garment in turn, then of all: who
-    can't have a khaki parka would rather see an olive one than a red one."""
-    changed = {slot: wishes for slot in slots if (wishes := _near(state, slot)) is not None}
-    single = [{slot: wishes} for slot, wishes in changed.items()] if len(changed) > 1 else []
-    return [state.model_copy(update={"slots": {**state.slots, **some}}) for some in (*single, changed) if some]
+    """The state with a color wished for on a garment of one of `slots` changed to the nearest, then to any near by, of each such garment in turn,
+    then of all: who can't have a khaki parka would rather see an olive one than a red one."""
+    made = []
+    for most in (1, None):
+        changed = {slot: wishes for slot in slots if (wishes := _near(state, slot, most)) is not None}
+        single = [{slot: wishes} for slot, wishes in changed.items()] if len(changed) > 1 else []
+        made += [state.model_copy(update={"slots": {**state.slots, **some}}) for some in (*single, changed) if some]
+    return made
 
 
-def _near(state: DialogState, slot: str) -> SlotWishes | None:
+def _near(state: DialogState, slot: str, most: int | None) -> SlotWishes | None:
     wishes = state.slot(slot)
     gone = {*wishes.avoid.color, *state.avoid.color}
-    near = [color for wanted in wishes.want.color for color in NEAR.get(wanted, ()) if color not in gone and color not in wishes.want.color]
+    near = [color for wanted in wishes.want.color for color in NEAR.get(wanted, ())[:most] if color not in gone and color not in wishes.want.color]
     return wishes.model_copy(update={"want": wishes.want.model_copy(update={"color": tuple(dict.fromkeys(near))})}) if near else None
 
 

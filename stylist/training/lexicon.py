@@ -31,7 +31,7 @@ OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "
                     "바닷가": "beach", "해변": "beach", "학교": "school", "장례식": "funeral", "축제": "festival", "콘서트": "concert", "소개팅": "date"}}  # fmt: skip
 """The plainest words of occasions, which the bank's events hold in longer phrases."""
 
-SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels"},
+SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels", "groomsman": "men"},
            "ko": {"높은 신발": "heels", "높은 구두": "heels", "굽 높은 거": "heels", "굽 높은 신발": "heels", "귀 덮는 거": "beanie"}}  # fmt: skip
 """What names something without its word."""
 
