@@ -20,7 +20,9 @@ UNSEEN = Path(__file__).parent / "cases" / "unseen.json"
 FRESH = Path(__file__).parent / "cases" / "fresh.json"
 """The same by a fourth author; looked at once since their first score."""
 STRANGERS = Path(__file__).parent / "cases" / "strangers.json"
-"""The same by a fifth author; of these only those with odd numbers have been looked at."""
+"""The same by a fifth author; looked at since, those with even numbers last."""
+GUESTS = Path(__file__).parent / "cases" / "guests.json"
+"""The same by two more authors; of these only those with odd numbers have been looked at."""
 MOST_CHECKS = 6
 
 
