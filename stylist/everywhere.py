@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from stylist import edits
 from stylist import vocabulary as v
-from stylist.catalog.items import Item
+from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
 from stylist.mllm import lexicon
+from stylist.ranking.relax import Wish
+from stylist.ranking.wording import Wording, fill
 from stylist.state import DialogState
 
 LONGEST = 2000
@@ -124,6 +126,21 @@ def _narrows(before: DialogState, field: str, edit: Edit, text: str) -> bool:
     """Whether "only" narrows down what was wished for before: "coral or turquoise", then "coral only"."""
     old = before.want.values(field)
     return len(old) > 1 and bool(_NARROWED.search(text)) and {value for sign in "+=" for value in edit.get(sign + field, [])} <= set(old)
+
+
+def missed(state: DialogState, outfits: Sequence[Outfit]) -> tuple[Wish, ...]:
+    """What was to be on every garment, and is not on all clothes and shoes of the outfits."""
+    wording = Wording(state.language)
+    found = []
+    for field in state.everywhere:
+        values = state.want.values(field)
+        _, slots = _SLOTS[field]
+        items = [item for outfit in outfits for item in outfit.items if item.slot in slots and not _own(state, item.slot, field) and item.values(field)]
+        shades = {shade for value in values for shade in v.shades(value)} if field == "color" else set(values)
+        if any(shades.isdisjoint(item.values(field)) for item in items):
+            words = wording.either([wording.word(field, value) for value in values])
+            found.append(Wish("want", None, field, values, fill(wording.data["wish"]["want_everywhere"], words=words)))
+    return tuple(found)
 
 
 def ways(state: DialogState, items: Sequence[Item]) -> Iterator[DialogState]:

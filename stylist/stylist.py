@@ -356,8 +356,9 @@ class Session:
             relax = relax_words(composition, made.state)
         facts = facts_of(made.state, outfits, act, ask, made.swapped, relax, " ".join(self._said_by_user))
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
-        pieces = [gave_up_words(made.gave_up, made.state.language) + " "] if outfits and made.gave_up and made.gave_up != self.memory.gave_up else []
-        self.memory.gave_up = made.gave_up
+        gave_up = (*made.gave_up, *everywhere.missed(made.state, outfits))
+        pieces = [gave_up_words(gave_up, made.state.language) + " "] if outfits and gave_up and gave_up != self.memory.gave_up else []
+        self.memory.gave_up = gave_up
         for piece in pieces:
             yield "text", piece
         for piece in self.stylist.responder.stream(facts, seed):

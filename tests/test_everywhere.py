@@ -5,7 +5,7 @@ import pytest
 from stylist import edits, everywhere
 from stylist import vocabulary as v
 from stylist.app import chips
-from stylist.catalog.items import Item
+from stylist.catalog.items import Item, Outfit
 from stylist.session import Memory, move
 from stylist.state import DialogState
 
@@ -149,3 +149,13 @@ def test_only_narrows_down_what_was_wished_for() -> None:
     before = edits.apply(DialogState(), {"+type": ["dress"], "+color": ["orange", "light-blue"]})
     assert not move(Memory(state=before), {"=color": ["orange"]}, "coral only").state.everywhere
     assert move(Memory(), {"=color": ["orange"]}, "coral only").state.everywhere
+
+
+def test_the_reply_can_tell_what_is_not_on_everything() -> None:
+    black, red = (tuple(item for item in ITEMS if item.color == color and item.slot in ("top", "bottom", "shoes")) for color in ("black", "red"))
+    state = move(Memory(), {"=color": ["black"]}, "all black").state
+    outfits = [Outfit(rank=1, score=0, items=black), Outfit(rank=2, score=0, items=(*black[:2], red[2]))]
+    assert everywhere.missed(state, outfits[:1]) == ()
+    assert [wish.text for wish in everywhere.missed(state, outfits)] == ["everything in black"]
+    apart = move(Memory(), {"=color": ["black"]}, "all black except the shoes").state
+    assert everywhere.missed(apart, outfits) == ()

@@ -75,3 +75,18 @@ def test_endless_words_are_soon_looked_at():
     options.resolved("a, " * 5000 + " or b?", "ok " * 3000 + "the last one")
     options.resolved("Dress or trousers?", "i would " * 3000)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "meant"),
+    [
+        ("A cardigan, or a tweed blazer?", "the tweed, naturally", "a tweed blazer, naturally"),
+        ("Slim trousers or wide trousers?", "trousers", "trousers"),
+        ("With a tie or open collar?", "With tie.", "With tie."),
+        ("Joggers or leggings?", "whichever. and a tote", "Joggers or leggings. and a tote"),
+        ("Joggers, leggings or shorts?", "whichever", "whichever"),
+        ("겉옷은 남색 블레이저와 회색 카디건 중에?", "카디건", "회색 카디건"),
+    ],
+)
+def test_a_part_of_an_option_names_it_and_whichever_leaves_both(question: str, text: str, meant: str) -> None:
+    assert options.resolved(question, text) == meant
