@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from stylist import told
+from stylist import vocabulary as v
 from stylist.mllm.tracker import Tracked
 from stylist.ranking.relax import Wish, lost
+from stylist.ranking.rules import MAIN_SLOTS
 from stylist.session import Move
 from stylist.state import DialogState, Wishes
 
 _SAID = ("occasion", "gender")
 """Fields that no promise hangs on, or that give way in another place."""
+_MANY = 2
+"""Garments of the main slots that a person names, from which on these say enough."""
 LOOKS = ("type", "color", "pattern", "material")
 """What people insist on more than on the season or the formality of a garment."""
 _WEIGHTIEST = ("type", "color", "pattern", "material", "length", "fit", "sleeve")
@@ -60,6 +64,15 @@ def restored(before: DialogState, after: DialogState, possible: Callable[[Dialog
         if fuller != state and possible(fuller):
             state = fuller
     return state
+
+
+def to_tell(before: DialogState, after: DialogState, told_of: frozenset[told.Detail], named: frozenset[str]) -> tuple[Wish, ...]:
+    """What the looser state lacks of the person's own wishes, as the reply has to tell: less what only another told of, and whose clothes and how
+    formal was inferred. Who names the clothes sees for which season and how formal they are."""
+    shown = sum(v.SLOT_OF_TYPE[t] in MAIN_SLOTS for t in after.want.type) >= _MANY
+    silent = ("formality", "season") if shown else ()
+    own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in told_of for value in wish.values))
+    return tuple(wish for wish in own if wish.field not in silent and (wish.field not in ("gender", "formality") or not named.isdisjoint(wish.values)))
 
 
 def _with(state: DialogState, wish: Wish) -> DialogState:

@@ -35,7 +35,7 @@ from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
 from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
-from stylist.ranking.relax import Wish, lost, to_give_up, without
+from stylist.ranking.relax import to_give_up, without
 from stylist.ranking.replacements import compared
 from stylist.ranking.shades import nearer, only_named_shades, prefer_named_shades
 from stylist.retold import Retold
@@ -282,18 +282,23 @@ class Session:
         for loosened in self._loosened(made, composition):
             if loosened != made.state and self._possible(loosened, made):
                 nearest = loosening.restored(made.state, loosened, lambda state: self._possible(state, made))
-                freed = memory_.replace(made, state=nearest, gave_up=self._given_up(made.state, nearest))
+                freed = memory_.replace(made, state=nearest, gave_up=loosening.to_tell(made.state, nearest, self.memory.adopted, self._named))
                 again = self._composed(freed, relevance, top_k, explain=False)
                 if again.outfits:
                     return again, freed
         return composition, made
+
+    @property
+    def _named(self) -> frozenset[str]:
+        """The values that the person's words name, of this turn and those before."""
+        return lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
 
     def _possible(self, state: DialogState, made: memory_.Move) -> bool:
         return self.stylist.composer.cheapest(state, made.reference_total)[0]
 
     def _loosened(self, made: memory_.Move, composition: Composition) -> Iterator[DialogState]:
         """States to try where nothing fits, the nearest first: how garments are gives way before what they are."""
-        named = lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
+        named = self._named
         for state in (made.state, *made.softer):
             yield state
             yield from loosening.less_formal(state, named)
@@ -308,12 +313,6 @@ class Session:
         yield from loosening.freed(made.state)
         yield from loosening.freed(made.softer[-1]) if made.softer else ()
         yield from (state for _, state in given)
-
-    def _given_up(self, before: DialogState, after: DialogState) -> tuple[Wish, ...]:
-        """The person's own wishes that a looser state lacks: less what only another told of, and what was inferred, not said."""
-        adopted, named = self.memory.adopted, lexicon.named(" ".join(self._said_by_user)[-LONGEST_SAID:])
-        own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in adopted for value in wish.values))
-        return tuple(wish for wish in own if wish.field not in ("gender", "formality") or not named.isdisjoint(wish.values))
 
     def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int, explain: bool = True) -> Composition:
         """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""

@@ -41,3 +41,13 @@ def test_what_no_word_named_gives_way_but_not_what_another_told_of() -> None:
 def test_a_color_near_by_comes_before_none_and_never_one_that_is_refused() -> None:
     state = _state(outer=Wishes(color=("khaki",))).model_copy(update={"avoid": Wishes(color=("beige",))})
     assert [one.slot("outer").want.color for one in nearer(state)] == [("olive",), ("olive", "camel")]
+
+
+def test_only_what_a_person_would_miss_is_told() -> None:
+    full = DialogState(want=Wishes(type=("coat",), season=("winter",), formality=("formal",), color=("red",)))
+    bare = DialogState(want=Wishes(type=("coat",)))
+    told = {wish.field for wish in loosening.to_tell(full, bare, frozenset(), frozenset({"red", "formal"}))}
+    assert told == {"season", "formality", "color"}
+    assert {wish.field for wish in loosening.to_tell(full, bare, frozenset(), frozenset())} == {"season", "color"}, "nobody said formal"
+    full, bare = (state.model_copy(update={"want": state.want.model_copy(update={"type": ("coat", "jeans")})}) for state in (full, bare))
+    assert {wish.field for wish in loosening.to_tell(full, bare, frozenset(), frozenset({"formal"}))} == {"color"}
