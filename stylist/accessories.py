@@ -15,6 +15,7 @@ LONGEST = 2000
 """Characters of a text that are looked at."""
 _FEWEST = 2
 _SAME_PLACE = (frozenset({"hat", "beanie"}),)
+_BOTH = re.compile(r"\bboth\b(?!\s(?:fine|ok|good|are fine|work))|둘\s?다(?!\s(?:괜찮|좋))", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|either|versus|vs)\b|/|또는|아니면|혹은|든(?:지|가)|(?<=[가-힣])이?나(?=[\s,])", re.IGNORECASE)
 
 
@@ -27,6 +28,8 @@ def meant(before: DialogState, after: DialogState, *texts: str) -> DialogState:
     old = [group for group in before.accessories if len(group) > 1]
     either = [frozenset(group) for group in old] + [pair for text in texts for pair in _alternatives(text, wanted)] + list(_SAME_PLACE)
     new = [t for t in wanted if t not in before.want.type]
+    if _BOTH.search(texts[0][:LONGEST] if texts else "") and either:
+        either, new = list(_SAME_PLACE), wanted
     together: list[str] = []
     for t in wanted:
         apart = any(t in pair and other in pair for pair in either for other in wanted if other != t)

@@ -16,6 +16,7 @@ from stylist.mllm.phrasing import plainer
 from stylist.mllm.reading import last_sentence
 from stylist.mllm.tracker import Tracked
 from stylist.names import value_name
+from stylist.state import DialogState
 
 LONGEST = 2000
 """Characters of a message that are looked at."""
@@ -24,21 +25,65 @@ _ASKED = {
     "material": re.compile(r"\bfabrics?\b|\bmaterials?\b|\bcloth\b|소재|재질|원단", re.IGNORECASE),
     "pattern": re.compile(r"\bpatterns?\b|\bprints?\b|무늬|패턴", re.IGNORECASE),
 }
+_AVOIDS = re.compile(r"\b(?:avoid|rather not|don['’]?t (?:like|want|wear)|dislike|hate|leave out|off[- ]limits|not wear)\b|피하고|피해야|싫어하|싫은|빼고 싶|안 입", re.IGNORECASE)
+_LIKES = re.compile(r"\b(?:no|not|none|nothing|like|love|want|only|except|but|any)\b|좋|없|아니|괜찮|빼|싫|말고", re.IGNORECASE)
+_BARE = 5  # words
+_NEAR = 30
+_BACK_AFTER = re.compile(r"s?\s(?:back(?!\s?pack)(?:\s(?:in|on|please|pls|again))*|(?:on|in)\sagain|again)\s*(?:$|[,.!?;]|\b(?:and|please|pls|then|with)\b)|(?:을|를|도)?\s?다시(?!\s?(?:안|빼))", re.IGNORECASE)
+_BACK_BEFORE = re.compile(r"(?:\b(?:put|bring|add|back to|bring back|add back|have|give me)\s(?:back\s)?(?:in\s)?(?:the|my|that|a)?\s?|다시\s)$", re.IGNORECASE)
 _ONES = re.compile(r"^(?:(?:in|yes|yeah|ok(?:ay)?|mm-?hm+|hm+|well|the|some|maybe)[,.]?\s+)*(?P<words>(?:[a-z-]+\s){1,3}?)(?P<ones>ones?)\b", re.IGNORECASE)
 
 
-def by_its_words(tracked: Tracked, text: str, remark: str) -> Edit:
+def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, own: str = "") -> Edit:
     """The edit with suits whole, without what only the stylist named, with its refusals where the words put them, and without doubtful wishes that
     these are against; `remark` is what the stylist said before."""
     plain = plainer(text, remark)
-    edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(tracked.edit, text), text, remark), plain, last_sentence(remark)), text)
+    edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(_brought_back(tracked.edit, text, state), text), text, remark), plain, last_sentence(remark)), text)
     if plain != text and "plain" in plain and "+pattern" not in edit:  # "no patterns"
         edit = {("+pattern" if key.endswith(".pattern") and values == ["solid"] and key[0] in "+=" else key): values for key, values in edit.items()}
+    edit = _of_what_is_avoided(_not_refused(edit, own or text, state), text, remark)
     against = {(slot, field, word) for slot, field, word in tracked.doubtful if slot and word in edit.get(f"-{field}", [])}
     if not against:
         return edit
     left = {key: [word for word in values if (*key[1:].rpartition(".")[::2], word) not in against] if key[0] in "+=" else values for key, values in edit.items()}
     return {key: values for key, values in left.items() if values != []}
+
+
+def _not_refused(edit: Edit, own: str, state: DialogState) -> Edit:
+    """The edit without what was refused before and only the stylist's words name: "whichever" of brown loafers and black boots wants no brown."""
+    named = lexicon.named(own[:LONGEST])
+    kept = {}
+    for key, values in edit.items():
+        field = key[1:].rpartition(".")[2]
+        gone = [w for w in values if w in state.avoid.values(field) and w not in named] if key[0] in "+=" and field in ("color", "pattern", "material", "type") else []
+        if left := [w for w in values if w not in gone] if gone else values:
+            kept[key] = left
+    return kept
+
+
+def _of_what_is_avoided(edit: Edit, text: str, remark: str) -> Edit:
+    """The edit of a bare answer to what the person would rather not wear."""
+    question = last_sentence(remark)
+    if not _AVOIDS.search(question) or not question.rstrip(" )~").endswith("?") or len(text.split()) > _BARE or _LIKES.search(text):
+        return edit
+    return {("-" + key[1:] if key[0] in "+=" and key[1:].rpartition(".")[2] in ("color", "pattern", "material", "type") else key): values for key, values in edit.items()}
+
+
+def _brought_back(edit: Edit, text: str, state: DialogState) -> Edit:
+    """The edit with a garment that was taken out and is to be in again: "put the hat back", "비니 다시"."""
+    language = "ko" if re.search("[가-힣]", text) else "en"
+    text = text[:LONGEST]
+    back = []
+    for mention in lexicon.load(language).find(text):
+        types = [t for t in mention.values if t in state.avoid.type]
+        before, after = text[max(0, mention.start - _NEAR) : mention.start], text[mention.end : mention.end + _NEAR]
+        if types and (_BACK_AFTER.match(after) or _BACK_BEFORE.search(before)):
+            back += types[:1]
+    if not back:
+        return edit
+    made = {key: [t for t in values if t not in back] if key in ("-type", "~type") else values for key, values in edit.items() if key != "act"}
+    made["+type"] = list(dict.fromkeys([*made.get("+type", []), *back]))
+    return {key: values for key, values in made.items() if values != []}
 
 
 def _worn_or_left_out(edit: Edit, text: str) -> Edit:

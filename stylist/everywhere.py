@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stylist import edits
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
 from stylist.edits import Edit
@@ -93,15 +92,21 @@ def spared(text: str) -> tuple[frozenset[str], bool]:
 
 
 def placed(edit: Edit, text: str) -> Edit:
-    """The edit with a color of everything else on the whole look, where it stands on a garment of which the words say nothing."""
-    said = named(text, "color") if any(key[0] in "+=" and key.endswith(".color") for key in edit) else frozenset()
+    """The edit with a color of everything else on the whole look, where it stands on a garment of which the words say nothing, or that they except;
+    and without the plain of a rest on what they except."""
+    said = named(text, "color") if any(key.endswith("color") for key in edit) else frozenset()
     if not said:
         return edit
+    except_for, rest = spared(text)
+    colors = lexicon.named(text[:LONGEST]) & set(v.VALUES["color"])
     spoken = {v.SLOT_OF_TYPE.get(value, value) for value in lexicon.named(text) if value in v.SLOT_OF_TYPE or value in v.SLOTS}
     moved: Edit = {}
     for key, values in edit.items():
         slot = key[1:].partition(".")[0]
-        if key[0] in "+=" and key.endswith(".color") and slot not in spoken and set(values) <= said:
+        excepted = slot in except_for and colors <= said
+        if rest and slot in except_for and key.endswith(".pattern") and values == ["solid"]:
+            continue
+        if ((key[0] in "+=" and key.endswith(".color") and (slot not in spoken or excepted)) or (key == "-color" and except_for)) and set(values) <= said:
             moved["+color"] = list(dict.fromkeys([*moved.get("+color", []), *values]))
         else:
             moved[key] = list(dict.fromkeys([*moved[key], *values])) if key in moved else values
@@ -117,7 +122,7 @@ def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside
     apart = before.apart if fields else ()
     if now:
         slots, rest = spared(text)
-        slots = slots or (frozenset(edits.slots_of(before.want.type)) if rest else frozenset())
+        slots = slots | frozenset(v.SLOT_OF_TYPE[t] for t in before.want.type if rest)
         apart, after = tuple(slot for slot in v.SLOTS if slot in slots), after.model_copy(update={"keep": {}})
     return after if (after.everywhere, after.apart) == (fields, apart) else after.model_copy(update={"everywhere": fields, "apart": apart})
 

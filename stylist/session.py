@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stylist import accessories, answers, edits, everywhere
+from stylist import accessories, answers, edits, everywhere, limits, suits
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
@@ -175,6 +175,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
     if "cheaper" not in edit.get("more", []) and {"keep", "swap", "pick"}.isdisjoint(edit) and (_touched(edit) or "more" in edit or "reset" in edit):
         state = state.model_copy(update={"keep": {s: i for s, i in state.keep.items() if s not in _touched(edit) and "more" not in edit and "reset" not in edit}})
+    state, plain = limits.in_one_currency(state, plain)
     state = everywhere.meant(memory.state, edits.apply(state, plain), edit, heard, bool(_BESIDE.search(text)))
     if anchor is not None:
         state = state.model_copy(update={"anchor": anchor})
@@ -245,7 +246,7 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
         field = key[1:]
         slots = [slot for slot in _MAIN if state.slot(slot).want.values(field)] if key[0] == "=" and field in edits.SLOT_FIELDS else []
         if slots and not state.want.values(field) and f"={slots[0]}.{field}" not in edit and f"+{slots[0]}.{field}" not in edit:
-            moved[f"={slots[0]}.{field}"] = values
+            moved |= {f"={slot}.{field}": values for slot in (("outer", "bottom") if suits.is_worn(state, field) else slots[:1])}
         else:
             moved[key] = values
     return moved

@@ -196,7 +196,7 @@ class Session:
         said = self.memory.said if self.retold.heard or self.memory.asked is not None else ""  # one's own remarks end on no proposal
         meant = answers.in_full(options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1), said, self.memory.latest)
         tracked = stylist.tracker.track(self.memory.state, said, meant, opened)
-        tracked = memory_.replace(tracked, edit=answers.by_its_words(tracked, meant, said))
+        tracked = memory_.replace(tracked, edit=answers.by_its_words(tracked, meant, said, self.memory.state, text))
         seen, unsure = self._seen(opened, images)
         self.memory.begin()
         made = self.retold.move(self.memory, tracked.edit, meant, seen)

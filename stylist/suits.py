@@ -9,15 +9,30 @@ import re
 
 from stylist import vocabulary as v
 from stylist.edits import Edit
+from stylist.state import DialogState
 
 _SUIT = re.compile(r"(?<![\w-])(?:(?:trouser|pant|pants|business|dress|power|linen|pinstripe|three-piece|two-piece)[- ]?)?suits?\b(?!\s(?:me|you|him|her|us|them|my|your|his|the|a|an)\b)|(?<![가-힣])정장(?!\s?(?:바지|치마|원피스|구두|셔츠|자켓|재킷|느낌|스타일|풍))|수트|슈트", re.IGNORECASE)
+_ALONE = re.compile(r"(?:(?:a|an|the|my|i need|i want|need|want|actually|ok|maybe)\s)*(?:(?!no\b|not\b)[a-z-]+\s){0,2}suit(?:\s(?:please|pls|again))?[\s.!?]*|(?:[가-힣]+\s)?(?:정장|수트|슈트)(?:\s?(?:이요|요|으로요?|로요?|보여\s?줘요?|보여\s?주세요|추천해?\s?주?세?요?))?[\s.!?]*", re.IGNORECASE)
 _SKIRT = re.compile(r"\bskirt suits?\b|치마 정장", re.IGNORECASE)
 _CLOTH = ("color", "pattern", "material")
+
+
+def _named_alone(edit: Edit, text: str) -> Edit:
+    """The edit of a few words that are nothing but a suit's, "grey suit please", with its blazer: the tracker takes them for a dress code."""
+    types = [t for key in ("+type", "=type", "-type") for t in edit.get(key, [])]
+    return {**edit, "+type": ["blazer"]} if _ALONE.fullmatch(text.strip()) and not types and "exclude" not in edit else edit
+
+
+def is_worn(state: DialogState, field: str) -> bool:
+    """Whether the state wants a blazer and trousers alike in a field, as a suit's are."""
+    own = [state.slot(slot).want.values(field) for slot in ("outer", "bottom")]
+    return {"blazer", "trousers"} <= set(state.want.type) and bool(own[0]) and own[0] == own[1]
 
 
 def completed(edit: Edit, text: str) -> Edit:
     """The edit with the trousers of a suit that it wants the blazer of, both of its color, pattern and material; of one that has another garment
     for the legs, or speaks against these, nothing is changed."""
+    edit = _named_alone(edit, text)
     if not _SUIT.search(text[:2000]) or "blazer" not in (*edit.get("+type", []), *edit.get("=type", [])):
         return edit
     types = [t for key in ("+type", "=type") for t in edit.get(key, [])]

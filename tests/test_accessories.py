@@ -43,3 +43,9 @@ def test_alternatives_stay_so_in_later_turns() -> None:
 
 def test_a_choice_in_the_question_is_one_in_the_answer() -> None:
     assert _after(DialogState(), ("hat", "scarf"), "either is fine", "A hat or a scarf?").accessories == (("hat", "scarf"),)
+
+
+def test_both_are_no_longer_alternatives() -> None:
+    either = _after(DialogState(), ("sunglasses", "scarf"), "sunglasses or a scarf")
+    assert len(either.accessories) == 1
+    assert _after(either, ("sunglasses", "scarf"), "both actually").accessories == (("sunglasses",), ("scarf",))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stylist import answers
+from stylist import answers, edits
 from stylist.edits import Edit
 from stylist.mllm.tracker import Tracked
+from stylist.state import DialogState
 
 
-def _meant(edit: Edit, text: str, remark: str = "", doubtful: frozenset[tuple[str, str, str]] = frozenset()) -> Edit:
-    return answers.by_its_words(Tracked(edit, np.zeros(1), doubtful), text, remark)
+def _meant(edit: Edit, text: str, remark: str = "", doubtful: frozenset[tuple[str, str, str]] = frozenset(), before: Edit | None = None, own: str = "") -> Edit:
+    return answers.by_its_words(Tracked(edit, np.zeros(1), doubtful), text, remark, edits.apply(DialogState(), before or {}), own)
 
 
 def test_a_color_that_only_the_stylist_named_is_none_that_was_wished_for_beside_another() -> None:
@@ -48,3 +49,22 @@ def test_a_doubtful_wish_gives_way_to_a_plain_refusal() -> None:
 )
 def test_ones_are_the_garments_wished_for_just_before(text: str, remark: str, latest: tuple[str, ...], said: str) -> None:
     assert answers.in_full(text, remark, latest) == said
+
+
+def test_a_refusal_stands_against_what_only_the_stylist_named() -> None:
+    edit = {"+type": ["boots", "loafers"], "+shoes.color": ["black", "brown"]}
+    assert _meant(edit, "black boots or brown loafers", before={"-color": ["brown"]}, own="whichever") == {"+type": ["boots", "loafers"], "+shoes.color": ["black"]}
+    assert _meant({"+shoes.color": ["brown"]}, "brown is fine for the shoes", before={"-color": ["brown"]}) == {"+shoes.color": ["brown"]}
+
+
+def test_what_answers_a_question_after_refusals_is_one() -> None:
+    assert _meant({"+color": ["black"]}, "검정이요", "피하고 싶은 색이 있나요?") == {"-color": ["black"]}
+    assert _meant({"+color": ["red"]}, "i like red", "Is there a color you would rather avoid?") == {"+color": ["red"]}
+    assert _meant({"+color": ["red"]}, "red", "Which color?") == {"+color": ["red"]}
+
+
+@pytest.mark.parametrize("text", ["put the hat back", "hat back in please", "the hat again", "모자 다시요"])
+def test_what_was_taken_out_can_come_in_again(text: str) -> None:
+    for edit in ({}, {"-type": ["hat"]}, {"act": ["praise"]}):
+        assert _meant(edit, text, before={"-type": ["hat"]}) == {"+type": ["hat"]}
+    assert _meant({}, text) == {}

@@ -132,6 +132,8 @@ def test_a_material_of_everything_is_that_of_all_cloth_but_not_of_shoes_and_bags
     ("edit", "text", "apart"),
     [
         ({"=color": ["black"]}, "all black except the shoes", ("shoes",)),
+        ({"+shoes.color": ["black"]}, "all black except the shoes", ("shoes",)),
+        ({"-color": ["black"]}, "all black except the shoes", ("shoes",)),
         ({"+type": ["skirt"], "+shoes.color": ["black"]}, "skirt. everything else plain black", ("bottom",)),
         ({"+color": ["black"]}, "all black", ()),
         ({"+color": ["black"], "+type": ["skirt"], "+bottom.color": ["red"]}, "빨간 치마, 나머지는 검정으로", ("bottom",)),

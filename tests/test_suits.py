@@ -19,6 +19,9 @@ BLAZER = {"+type": ["blazer"], "+outer.color": ["navy"]}
         (BLAZER, "a navy blazer, it suits me", BLAZER),
         ({"+type": ["blazer", "skirt"]}, "a skirt suit", {"+type": ["blazer", "skirt"]}),
         ({"+type": ["jumpsuit"]}, "a jumpsuit", {"+type": ["jumpsuit"]}),
+        ({"+formality": ["business"], "+color": ["grey"]}, "grey suit please", {"+formality": ["business"], "+type": ["blazer", "trousers"], "+outer.color": ["grey"], "+bottom.color": ["grey"]}),
+        ({"+formality": ["business"]}, "정장 보여줘", {"+formality": ["business"], "+type": ["blazer", "trousers"]}),
+        ({"+formality": ["business"]}, "not a suit", {"+formality": ["business"]}),
         ({"-type": ["blazer"]}, "no suit", {"-type": ["blazer"]}),
     ],
 )
