@@ -6,7 +6,7 @@ Resolves edits against what was shown; holds nothing shared between people.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -169,7 +169,10 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     heard = text if lexicon.named(text[:_LONGEST]) & set(v.VALUES["color"]) else f"{text}\n{reading.last_sentence(memory.said)}"  # "all in black?" "yes"
     edit = answers.of_what_was_asked(everywhere.placed(edit, text), text, memory.said, memory.latest)
     whole = bool(_WHOLE.search(text) or everywhere.colors(heard))
-    edit = _newest(state, _of_everything(state, edit) if whole else _of_the_garment(state, edit), text)
+    if everywhere.colors(heard) and "+color" in edit:
+        edit = edit | {"=color": edit["+color"]}
+        del edit["+color"]
+    edit = _newest(state, _of_everything(state, edit, everywhere.spared(text)[0]) if whole else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
     anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
@@ -252,11 +255,11 @@ def _of_the_garment(state: DialogState, edit: Edit) -> Edit:
     return moved
 
 
-def _of_everything(state: DialogState, edit: Edit) -> Edit:
-    """The edit with "make the whole outfit green" meant of every garment: what one garment was to be is taken back."""
+def _of_everything(state: DialogState, edit: Edit, spared: Collection[str] = ()) -> Edit:
+    """The edit with "make the whole outfit green" meant of every garment but those of `spared` slots: what one garment was to be is taken back."""
     back: Edit = {}
     for key in edit:
-        for slot in _MAIN if key[0] == "=" and key[1:] in edits.SLOT_FIELDS else ():
+        for slot in [name for name in _MAIN if name not in spared] if key[0] == "=" and key[1:] in edits.SLOT_FIELDS else ():
             own = [w for w in state.slot(slot).want.values(key[1:]) if w not in state.slot(slot).avoid.values(key[1:])]
             if own and not {f"={slot}.{key[1:]}", f"+{slot}.{key[1:]}"} & set(edit):
                 back[f"~{slot}.{key[1:]}"] = own

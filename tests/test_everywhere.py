@@ -161,3 +161,10 @@ def test_the_reply_can_tell_what_is_not_on_everything() -> None:
     assert [wish.text for wish in everywhere.missed(state, outfits)] == ["everything in black"]
     apart = move(Memory(), {"=color": ["black"]}, "all black except the shoes").state
     assert everywhere.missed(apart, outfits) == ()
+
+
+def test_everything_takes_the_place_of_what_garments_were_to_be_but_those_excepted() -> None:
+    before = edits.apply(DialogState(), {"+type": ["blazer", "trousers", "loafers"], "+outer.color": ["navy"], "+bottom.color": ["navy"], "+shoes.color": ["brown"]})
+    state = move(Memory(state=before), {"+color": ["black"]}, "all black except the shoes").state
+    assert state.everywhere and not state.slot("outer").want.color and not state.slot("bottom").want.color
+    assert state.slot("shoes").want.color == ("brown",)
