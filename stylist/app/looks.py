@@ -177,7 +177,7 @@ def _piece(item: Item, reason: str, rank: int, language: str, owned: bool, kept:
     tools = ""
     if not owned:
         keep, label = (say["kept"], say["kept_label"]) if kept else (say["keep"], say["keep_label"])
-        tools = button(keep, "keep", item.slot, rank, label.format(slot=slot, rank=rank), "tool kept" if kept else "tool")
+        tools = button(keep, "keep", item.id, rank, label.format(slot=slot, rank=rank), "tool kept" if kept else "tool")
         if not kept:
             tools += button(say["swap"], "swap", item.slot, rank, say["swap_label"].format(slot=slot, rank=rank), "tool")
             tools += button(say["similar"], "similar", item.slot, rank, say["similar_label"].format(slot=slot, rank=rank), "tool")

@@ -135,11 +135,12 @@ class SessionView:
             self._add("user", label.format(slot=value_name("slot", slot, self.language), rank=rank))
             yield from self._play(lambda: (self.session.similar if similar else self.session.swap)(rank, slot))
 
-    def keep(self, rank: int, slot: str) -> Iterator[Changes]:
-        """Fixes a shown garment in every look, or lets it go again."""
-        item = next((i for o in self.outfits if o.rank == rank for i in o.items if i.slot == slot and i.id not in self.owned), None)
+    def keep(self, rank: int, garment: str) -> Iterator[Changes]:
+        """Fixes a shown garment, by its id or slot, in every look, or lets it go again."""
+        item = next((i for o in self.outfits if o.rank == rank for i in o.items if garment in (i.id, i.slot) and i.id not in self.owned), None)
         if item is None:
             return
+        slot = item.slot
         with self._turn(PATIENCE_S):
             others = {s: i for s, i in self.state.keep.items() if s != slot}
             chosen = others if self.state.keep.get(slot) == item.id else {**others, slot: item.id}
