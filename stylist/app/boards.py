@@ -26,6 +26,8 @@ from stylist.names import item_name
 WIDTH, HEIGHT = 900, 1100
 _RULES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "board.yaml").read_text(encoding="utf-8"))
 
+_STEP, _END = 0.17, 0.975  # of the page's height: between pieces of one slot; what the lowest may reach
+
 PictureOf = Callable[[Item], Path | None]
 
 
@@ -101,9 +103,10 @@ def _layer(slot: str, layers: Sequence[str]) -> str:
 
 
 def _shifted(box: Sequence[float], times: int) -> tuple[float, float, float, float]:
-    """The box of a second or third piece of one slot: a step further down, still on the page."""
+    """The box of a second or third piece of one slot: a step further down, or up where the page ends."""
     left, top, right, bottom = box
-    down = min(0.11 * times, 0.975 - bottom) if times else 0.0
+    down = (_STEP if bottom + _STEP * times <= _END else -_STEP) * times
+    down = max(down, min(0.0, 1 - _END - top))
     aside = -0.05 * times if left > 0.5 else 0.05 * times
     return max(0.0, left + aside), top + down, min(1.0, right + aside), bottom + down
 
