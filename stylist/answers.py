@@ -97,7 +97,7 @@ def _worn_or_left_out(edit: Edit, text: str) -> Edit:
     left_out = set()
     for t in types:
         own = max((mention.end for mention in mentions if t in mention.values), default=LONGEST)
-        if any(mention.start >= own and any(v.SLOT_OF_TYPE.get(word, word) == v.SLOT_OF_TYPE[t] for word in mention.values) for mention in mentions):
+        if any(mention.start >= own and v.SLOT_OF_TYPE[t] in lexicon.slots(mention.values) for mention in mentions):
             left_out.add(t)
     worn = {v.SLOT_OF_TYPE[t] for t in types if t not in left_out}
     made = edit | {"+type": [t for t in edit["+type"] if t not in left_out], "exclude": [slot for slot in exclude if slot not in worn]}
@@ -110,7 +110,7 @@ def of_what_was_asked(edit: Edit, text: str, remark: str, latest: Sequence[str])
     slots = {v.SLOT_OF_TYPE[t] for t in latest}
     question = last_sentence(remark)
     about = lexicon.named(question)
-    if len(slots) != 1 or not question or everywhere.colors(text) or any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in (*about, *lexicon.named(text[:LONGEST]))):
+    if len(slots) != 1 or not question or everywhere.colors(text) or lexicon.slots(about | lexicon.named(text[:LONGEST])):
         return edit
     slot = next(iter(slots))
     moved: Edit = {}

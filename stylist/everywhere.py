@@ -84,7 +84,7 @@ def spared(text: str) -> tuple[frozenset[str], bool]:
     rest = _ELSE.search(text)
     found: set[str] = set()
     for mention in lexicon.load("ko" if ko else "en").find(text):
-        slots = {v.SLOT_OF_TYPE.get(value, value) for value in mention.values if value in v.SLOT_OF_TYPE or value in v.SLOTS}
+        slots = lexicon.slots(mention.values)
         left_out = _EXCEPT.search(text[max(0, mention.start - _NEAR) : mention.start]) or (ko and _EXCEPT_AFTER.match(text, mention.end))
         if slots and (left_out or (rest and mention.end <= rest.start())):
             found |= slots
@@ -99,7 +99,7 @@ def placed(edit: Edit, text: str) -> Edit:
         return edit
     except_for, rest = spared(text)
     colors = lexicon.named(text[:LONGEST]) & set(v.VALUES["color"])
-    spoken = {v.SLOT_OF_TYPE.get(value, value) for value in lexicon.named(text) if value in v.SLOT_OF_TYPE or value in v.SLOTS}
+    spoken = lexicon.slots(lexicon.named(text))
     moved: Edit = {}
     for key, values in edit.items():
         slot = key[1:].partition(".")[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm import lexicon
 
@@ -31,8 +30,8 @@ def placed(edit: Edit, text: str, question: str = "") -> Edit:
     if not any(_slot(key) for key in edit):
         return edit
     mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text))
-    bare = not any(word in v.SLOT_OF_TYPE or word in v.SLOTS for mention in mentions for word in mention.values)
-    asked = {v.SLOT_OF_TYPE.get(word, word) for word in lexicon.named(question[-LONGEST:])} if bare else set()
+    bare = not any(lexicon.slots(mention.values) for mention in mentions)
+    asked = lexicon.slots(lexicon.named(question[-LONGEST:])) if bare else frozenset()
     moved = {(key[1:], value) for key, values in edit.items() if (slot := _slot(key)) and slot not in asked for value in values if _is_free(value, text, mentions)}
     made: Edit = {}
     for key, values in edit.items():
@@ -64,7 +63,7 @@ def _is_free(value: str, text: str, mentions: list[lexicon.Mention]) -> bool:
     def clause(mention: lexicon.Mention) -> int:
         return sum(end < mention.start for end in ends)
 
-    garments = {clause(mention) for mention in mentions if any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in mention.values)}
+    garments = {clause(mention) for mention in mentions if lexicon.slots(mention.values)}
     return bool(own) and all(clause(mention) not in garments for mention in own)
 
 

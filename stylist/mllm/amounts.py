@@ -47,7 +47,7 @@ def _of_garments(edit: Edit, text: str) -> Edit:
     if total is None or total == "any":
         return edit
     language = "ko" if re.search("[가-힣]", text) else "en"
-    mentions = [mention for mention in lexicon.load(language).find(text[:LONGEST]) if any(word in v.SLOT_OF_TYPE or word in v.SLOTS for word in mention.values)]
+    mentions = [mention for mention in lexicon.load(language).find(text[:LONGEST]) if lexicon.slots(mention.values)]
     for mention in mentions:
         slot = next(v.SLOT_OF_TYPE.get(word, word) for word in mention.values if word in v.SLOT_OF_TYPE or word in v.SLOTS)
         before, after = text[max(0, mention.start - _NEAR) : mention.start], text[mention.end : mention.end + _NEAR]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from stylist import vocabulary as v
 
 TABLE = Path(__file__).parent / "data" / "lexicon.tsv"
 PARTS = ("none", "train", "all")
@@ -81,6 +83,11 @@ def _squeezed(form: str) -> str:
 
 def _flexible(form: str) -> str:
     return r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)
+
+
+def slots(values: Iterable[str]) -> frozenset[str]:
+    """The slots that values are: garments' own, and those that are called by their names."""
+    return frozenset(v.SLOT_OF_TYPE.get(value, value) for value in values if value in v.SLOT_OF_TYPE or value in v.SLOTS)
 
 
 def named(text: str) -> frozenset[str]:
