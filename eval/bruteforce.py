@@ -69,7 +69,7 @@ def _wants_outer(state: DialogState) -> bool:
 
 
 def _sensible(question: Question, rows: Sequence[int]) -> bool:
-    return all(unfit_pairs(question.table, np.array([a]), np.array([b])) is None for a, b in itertools.combinations(rows, 2))
+    return all(unfit_pairs(question.table, np.array([a]), np.array([b]), question.rules.spared) is None for a, b in itertools.combinations(rows, 2))
 
 
 def _all_as_wished(question: Question, rows: Sequence[int]) -> bool:

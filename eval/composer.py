@@ -81,7 +81,7 @@ def relevance(slots: np.ndarray, vectors: np.ndarray | None, generator: np.rando
 
 def without_rules(state: DialogState) -> DialogState:
     """The state less what brings styling rules into play and less top or bottom left out, which rules fill otherwise."""
-    want = state.want.model_copy(update={"occasion": (), "season": ()})
+    want = state.want.model_copy(update={"occasion": (), "season": (), "formality": (), "gender": ()})
     slots = {slot: wishes for slot, wishes in state.slots.items() if slot not in ("top", "bottom") or wishes.include is not False}
     return state.model_copy(update={"want": want, "slots": slots, "weather": (), "temperature": None, "prefer": ()})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from stylist import everywhere, refusals, suits
+from stylist import everywhere, refusals, scope, suits
 from stylist import vocabulary as v
 from stylist.edits import Edit
 from stylist.mllm import lexicon
@@ -27,6 +27,8 @@ _ASKED = {
 }
 _AVOIDS = re.compile(r"\b(?:avoid|rather not|don['’]?t (?:like|want|wear)|dislike|hate|leave out|off[- ]limits|not wear)\b|피하고|피해야|싫어하|싫은|빼고 싶|안 입", re.IGNORECASE)
 _LIKES = re.compile(r"\b(?:no|not|none|nothing|like|love|want|only|except|but|any)\b|좋|없|아니|괜찮|빼|싫|말고", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\b(?:next to|against|beside|alongside)\s(?:the\s|a\s|an\s|my\s)?$", re.IGNORECASE)
+_HEAD = re.compile(r"[.,!;]\s")
 _BARE = 5  # words
 _NEAR = 30
 _BACK_AFTER = re.compile(r"s?\s(?:back(?!\s?pack)(?:\s(?:in|on|please|pls|again))*|(?:on|in)\sagain|again)\s*(?:$|[,.!?;]|\b(?:and|please|pls|then|with)\b)|(?:을|를|도)?\s?다시(?!\s?(?:안|빼))", re.IGNORECASE)
@@ -39,6 +41,7 @@ def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, o
     these are against; `remark` is what the stylist said before."""
     plain = plainer(text, remark)
     edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(_brought_back(tracked.edit, text, state), text), text, remark), plain, last_sentence(remark)), text)
+    edit = _of_its_cloth(_beside(scope.placed(edit, plain), plain))
     if plain != text and "plain" in plain and "+pattern" not in edit:  # "no patterns"
         edit = {("+pattern" if key.endswith(".pattern") and values == ["solid"] and key[0] in "+=" else key): values for key, values in edit.items()}
     edit = _of_what_is_avoided(_not_refused(edit, own or text, state), text, remark)
@@ -47,6 +50,25 @@ def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, o
         return edit
     left = {key: [word for word in values if (*key[1:].rpartition(".")[::2], word) not in against] if key[0] in "+=" else values for key, values in edit.items()}
     return {key: values for key, values in left.items() if values != []}
+
+
+def _of_its_cloth(edit: Edit) -> Edit:
+    """The edit with a jacket of leather, suede or denim wanted by either of its names."""
+    for key in ("+type", "=type"):
+        cloth = {x for sign in "+=" for x in (*edit.get(f"{sign}outer.material", []), *edit.get(f"{sign}material", []))}
+        kin = "leather-jacket" if cloth & {"leather", "suede"} else "denim-jacket" if "denim" in cloth else None
+        if kin and "jacket" in edit.get(key, []) and kin not in edit[key]:
+            edit = edit | {key: [*edit[key], kin]}
+    return edit
+
+
+def _beside(edit: Edit, text: str) -> Edit:
+    """The edit without a color that is only what another is to go with: "white, cream looks dirty next to lavender"."""
+    beside = {x for mention in lexicon.load("en").find(text[:LONGEST]) if _NEXT_TO.search(text[max(0, mention.start - _NEAR) : mention.start]) for x in mention.values}
+    if not beside:
+        return edit
+    kept = {key: [x for x in values if x not in beside] if key[0] in "+=" and key.endswith(".color") and not set(values) <= beside else values for key, values in edit.items()}
+    return {key: values for key, values in kept.items() if values != []}
 
 
 def _not_refused(edit: Edit, own: str, state: DialogState) -> Edit:
@@ -110,16 +132,34 @@ def of_what_was_asked(edit: Edit, text: str, remark: str, latest: Sequence[str])
     slots = {v.SLOT_OF_TYPE[t] for t in latest}
     question = last_sentence(remark)
     about = lexicon.named(question)
-    if len(slots) != 1 or not question or everywhere.colors(text) or lexicon.slots(about | lexicon.named(text[:LONGEST])):
+    if set(latest) == {"blazer", "trousers"}:
+        return _of_the_suit(edit, text, question)
+    if len(slots) != 1 or not question or everywhere.colors(text) or lexicon.slots(about) - slots:
         return edit
+    head = _HEAD.split(text.strip(), maxsplit=1)[0]  # "camel. dark jeans below"
+    first = lexicon.named(head) if len(head.split()) <= _BARE and not lexicon.slots(lexicon.named(head)) and question.endswith("?") else frozenset()
+    elsewhere = bool(lexicon.slots(lexicon.named(text[:LONGEST])) - slots)
     slot = next(iter(slots))
     moved: Edit = {}
     for key, values in edit.items():
         field = key[1:]
         asked = field in _ASKED and key[0] in "+=" and bool(_ASKED[field].search(question) or about & set(v.VALUES[field]))
-        taken = asked and any(other[0] in "+=" and other.endswith("." + field) for other in edit)
+        others = any(other[0] in "+=" and other.endswith("." + field) for other in edit)
+        alone = set(values) <= first and not any(other[0] in "+=" and other[1:] == f"{slot}.{field}" for other in edit) if asked else False
+        taken = asked and (others or elsewhere) and not alone
         moved[f"{key[0]}{slot}.{field}" if asked and not taken else key] = values
     return moved
+
+
+def _of_the_suit(edit: Edit, text: str, question: str) -> Edit:
+    """The edit with a color that answers a question for one on both parts of the suit that was wished for just before."""
+    if not question.endswith("?") or not _ASKED["color"].search(question) or lexicon.slots(lexicon.named(text[:LONGEST])) - {"accessory"}:
+        return edit
+    colors = next((edit[key] for key in ("+color", "=color", "+bottom.color", "+outer.color") if key in edit), None)
+    if colors is None:
+        return edit
+    rest = {key: values for key, values in edit.items() if key not in ("+color", "=color", "+bottom.color", "+outer.color")}
+    return rest | {"+outer.color": list(colors), "+bottom.color": list(colors)}
 
 
 def unsaid(edit: Edit, text: str, remark: str) -> Edit:
@@ -136,7 +176,12 @@ def unsaid(edit: Edit, text: str, remark: str) -> Edit:
 def in_full(text: str, remark: str, latest: Sequence[str]) -> str:
     """The message with the garment in the place of "ones" where it answers a question that names none: "khaki ones" after "Any color?"."""
     question = last_sentence(remark)
-    ones = _ONES.match(text) if len(latest) == 1 and question.endswith("?") else None
-    if ones is None or any(word in v.SLOT_OF_TYPE for word in lexicon.named(question)) or not lexicon.named(ones["words"]):
+    ones = _ONES.match(text)
+    if ones is None or not lexicon.named(ones["words"]):
         return text
-    return text[: ones.start("ones")] + value_name("type", latest[0], "en").lower() + text[ones.end("ones") :]
+    garments = [word for word in lexicon.named(question) if word in v.SLOT_OF_TYPE]
+    if question.endswith("?"):
+        meant = latest[0] if len(latest) == 1 and not garments else None
+    else:  # "Here are three dresses: navy, teal and coral." "The navy one."
+        meant = garments[0] if len(garments) == 1 else None
+    return text if meant is None else text[: ones.start("ones")] + value_name("type", meant, "en").lower() + text[ones.end("ones") :]

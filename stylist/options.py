@@ -22,13 +22,13 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r",?\s+or\s+(?:rather\s+|maybe\s+|perhaps\s+)?", re.IGNORECASE)
-_TAIL = re.compile(r"\s+(?:for|with|on|in)\s+(?:you|it|that|this|the\s+(?:day|night|evening))$", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:instead|then|perhaps|maybe)$|\s+(?:for|with|on|in)\s+(?:you|it|that|this|the\s+(?:day|night|evening))$", re.IGNORECASE)
 _KOREAN = re.compile(r"^(?P<list>.+?)\s*(?:중에서?|가운데|중)(?:는|은)?(?:\s|$)")
 _KOREAN_OR = re.compile(r"\s*(?:,|아니면|또는|혹은)\s*|(?<=[가-힣])(?:이나|이랑|나|랑|하고|와|과)\s+")
 _ONLY = r"(?:option|choice|number|no\.|answer)"
 _COUNTED = re.compile(
     r"^(?P<lead>(?:(?:ok(?:ay)?|yes|yeah|yep|hm+|um+|oh|well|definitely|probably|maybe|actually|i(?:['’]d| would|['’]ll| will| think)?|like|love|prefer|take|have|choose|pick|want|say|go|going|let['’]?s|do|for|with)\b[,.!…]*\s+)*)"
-    rf"(?:(?:the\s+)?(?P<sure>former|latter)|(?:{_ONLY}\s*#?(?P<numbered>one|two|three|four|[1-4]|[a-d]\b))|the\s+(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:ones?|{_ONLY}|of\s+(?:those|these|them)))?)"
+    rf"(?:(?:the\s+)?(?P<sure>former|latter)|(?:{_ONLY}\s*#?(?P<numbered>one|two|three|four|[1-4]|[a-d]\b))|(?:the\s+|(?=(?:1st|2nd|3rd|4th|first|second)\s*[.!]*$))(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:ones?|{_ONLY}|of\s+(?:those|these|them)))?)"
     r"(?=\s*(?:$|[,.!?;:…~)]|\b(?:please|pls|plz|thanks|then|but|in|i think|i guess|for sure|sounds good|would be|though|tbh)\b))",
     re.IGNORECASE,
 )

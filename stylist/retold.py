@@ -26,16 +26,21 @@ class Retold:
         self.looks: tuple[str, ...] = ()
         self.look: Edit = {}
         self._offered: Edit = {}
+        self._stated = False
+        """Whether what was offered last was told as a fact, "A blazer, then.", not asked."""
 
     def hear(self, remark: str) -> None:
         """Takes in what the other assistant said; a remark that names no garment leaves what was told before."""
         self.heard = bool(remark.strip())
-        self._offered = {}
+        self._offered, self._stated = {}, False
         if not _names_garments(remark):
             return
         self.looks = told.looks(remark)
-        if len(self.looks) == 1 and not told.is_choice(self.looks[0]):
-            said = self._garments(self.looks[0])
+        if len(self.looks) == 1:
+            stated = told.statements(self.looks[0])
+            self._stated = bool(stated) and _names_garments(stated)
+            words = stated if self._stated else self.looks[0]
+            said = {} if told.is_choice(words) else self._garments(words)
             self._offered = said if standing.is_look(said) else {}
         elif len(self.looks) > 1:
             self.look = {}
@@ -85,7 +90,7 @@ class Retold:
             return memory_.move(memory, edit, text, seen)
         if told.REFERENCES.isdisjoint(taken):
             whole = edit = standing.called(edit, look)
-            if told.refines(edit, look):
+            if told.refines(edit, look, self._stated and bool(self._offered) and not told.is_shown(words)):
                 whole = told.refined(edit, look, memory.state, memory.adopted)
             made = memory_.move(memory, whole, text, seen)
             if "cheaper" in edit.get("more", []):

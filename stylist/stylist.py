@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from stylist import answers, everywhere, loosening, options, paths
+from stylist import answers, everywhere, loosening, options, paths, unstocked
 from stylist import session as memory_
 from stylist.answer import Answer, Event
 from stylist.catalog.items import Item, Outfit
@@ -33,6 +33,7 @@ from stylist.mllm.responder import Responder, question_of
 from stylist.mllm.tracker import Tracker
 from stylist.ranking.asking import decide
 from stylist.ranking.composer import Composer, Composition
+from stylist.ranking.cuts import Cuts
 from stylist.ranking.explain import with_rivals
 from stylist.ranking.heads import Heads, ItemSpace
 from stylist.ranking.relax import to_give_up, without
@@ -87,6 +88,11 @@ class Stylist:
             return ItemSpace(self.catalog, self._heads)
         except ModelError:
             return None
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """The words for cuts in the catalogue's titles."""
+        return Cuts(self.catalog.items)
 
     def session(self) -> Session:
         """A new conversation; nothing of it is shared with others."""
@@ -183,6 +189,7 @@ class Session:
         self.saved: list[Outfit] = []
         self.retold = Retold(stylist.tracker)
         self._said_by_user: list[str] = []
+        self._unstocked: tuple[str, ...] = ()
         self._relevance = np.full(len(stylist.catalog), 0.5)
 
     @property
@@ -220,6 +227,7 @@ class Session:
     def say(self, text: str, images: Sequence[str | Path] = (), top_k: int = 3) -> Iterator[Event]:
         """Takes in a message and answers it, as events."""
         made, edit, composition, _ = self.listen(text, images, top_k)
+        self._unstocked = unstocked.asked_for(text)
         ask = memory_.question_to_ask(self._before, made) if composition.outfits else made.ask
         yield from self._answer(made, composition, ask, edit, memory_.may_ask(self._before, made, edit))
 
@@ -263,13 +271,14 @@ class Session:
         yield from self._recompose(memory_.move(self.memory, edit, "", ()), top_k, edit)
 
     def _recompose(self, made: memory_.Move, top_k: int, edit: Edit) -> Iterator[Event]:
+        self._unstocked = ()
         wished = made.state
         composition, made = self._compose(made, self._relevance, top_k, ())
         self.memory = memory_.remember(self.memory, made.state, composition.outfits, self.memory.said, None, wished)
         yield from self._answer(made, composition, None, edit)
 
     def _compose(self, made: memory_.Move, relevance: np.ndarray, top_k: int, seen: Sequence[Item]) -> tuple[Composition, memory_.Move]:
-        relevance = prefer_named_shades(made.state, self.stylist.catalog.items, relevance)
+        relevance = self._preferred(made.state, relevance)
         if made.compares and len(seen) > 1:  # which of the photographed garments goes better: the one with the better outfit
             tried = []
             for item in seen:
@@ -288,6 +297,11 @@ class Session:
                     return again, freed
         return composition, made
 
+    def _preferred(self, state: DialogState, relevance: np.ndarray) -> np.ndarray:
+        """The items' relevance with the shades and cuts first that the person named."""
+        relevance = prefer_named_shades(state, self.stylist.catalog.items, relevance)
+        return self.stylist.cuts.preferred(state, self._said_by_user, relevance)
+
     @property
     def _named(self) -> frozenset[str]:
         """The values that the person's words name, of this turn and those before."""
@@ -299,6 +313,8 @@ class Session:
     def _loosened(self, made: memory_.Move, composition: Composition) -> Iterator[DialogState]:
         """States to try where nothing fits, the nearest first: how garments are gives way before what they are."""
         named = self._named
+        if made.state.want.gender == ("unisex",):  # who wants no talk of gender is not kept from half of the shop
+            yield made.state.model_copy(update={"want": made.state.want.model_copy(update={"gender": ()})})
         for state in (made.state, *made.softer):
             yield state
             yield from loosening.less_formal(state, named)
@@ -315,9 +331,10 @@ class Session:
         yield from (state for _, state in given)
 
     def _composed(self, made: memory_.Move, relevance: np.ndarray, top_k: int, explain: bool = True) -> Composition:
-        """Outfits with the colors on every garment that is meant, in the very shades that were named, or where there are none, with less."""
+        """Outfits with the colors on every garment that is meant, in the very shades and cuts that were named, or where there are none, with less."""
         composition = Composition(())
-        for state in everywhere.ways(made.state, self.stylist.catalog.items):
+        cut = self.stylist.cuts.only(made.state, self._said_by_user)
+        for state in (*(everywhere.ways(cut, self.stylist.catalog.items) if cut is not made.state else ()), *everywhere.ways(made.state, self.stylist.catalog.items)):
             strict = only_named_shades(state, self.stylist.catalog.items)
             for tried in (strict, state) if strict is not state else (state,):
                 composition = self.stylist.composer.compose(tried, relevance, top_k, reference_total=made.reference_total, explain=explain)
@@ -346,7 +363,7 @@ class Session:
             self.memory.shown = outfits
         yield "outfits", outfits
         if ask is None and may_ask and outfits:
-            relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
+            relevance = self._preferred(made.state, self._relevance)
             known = ("occasion",) if tells_where(" ".join(self._said_by_user)) else ()
             ask = decide(self.stylist.composer, made.state, relevance, outfits, (*self.memory.asked_before, *known)).ask
         act = made.act if outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
@@ -358,6 +375,8 @@ class Session:
         gave_up = (*made.gave_up, *everywhere.missed(made.state, outfits))
         pieces = [gave_up_words(gave_up, made.state.language) + " "] if outfits and gave_up and gave_up != self.memory.gave_up else []
         self.memory.gave_up = gave_up
+        if outfits and (missing := unstocked.told(self._unstocked, (item.title for item in self.stylist.catalog), made.state.language)):
+            pieces.append(missing + " ")
         for piece in pieces:
             yield "text", piece
         for piece in self.stylist.responder.stream(facts, seed):
@@ -371,6 +390,6 @@ class Session:
 
     def _compared(self, made: memory_.Move, composition: Composition) -> tuple[Outfit, ...]:
         """The outfits with what could stand in each item's place."""
-        relevance = prefer_named_shades(made.state, self.stylist.catalog.items, self._relevance)
+        relevance = self._preferred(made.state, self._relevance)
         rivals = compared(self.stylist.composer, made.state, relevance, composition.outfits, composition.strictness, made.reference_total)
         return tuple(with_rivals(made.state, outfit, found) for outfit, found in zip(composition.outfits, rivals, strict=True))

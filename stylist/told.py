@@ -29,6 +29,8 @@ _AGREES = re.compile(
     r"[\s,.!]*(?:then|please|pls|thanks?|thank you)?[\s.!:)]*|(?:네+|넵|넹|응+|ㅇㅇ|좋아요?|좋네요?|그래요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요|오케이|ㅇㅋ)(?:[\s,.!~]*(?:네+|넵|좋아요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요))*[\s,.!~ㅎㅋ]*",
     re.IGNORECASE,
 )
+_PRESENTS = re.compile(r"(?:here|these|those|i have|i['’]ve|i found|we have|this one|look)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _FEWEST = 4  # words that may be an outfit
 KEPT_FIELDS = ("color", "pattern", "material", "length", "sleeve", "fit")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
@@ -109,11 +111,21 @@ def is_choice(words: str) -> bool:
     return bool(_CHOICE.search(words))
 
 
-def refines(edit: Edit, look: Edit) -> bool:
+def statements(words: str) -> str:
+    """The words without their questions: "A coat it is." of "A coat it is. Skirt or trousers?"."""
+    return " ".join(part for part in _SENTENCES.split(words.strip()) if not part.rstrip(" )*~").endswith("?"))
+
+
+def is_shown(words: str) -> bool:
+    """Whether the words present looks, which of all they may hold name some garments only."""
+    return bool(_PRESENTS.match(words.strip()))
+
+
+def refines(edit: Edit, look: Edit, stated: bool = False) -> bool:
     """Whether an edit may change a part of the look that is told: "the loafers should be black" after "beige trousers, a blouse, brown
-    loafers". A direction alone ("warmer") names no part."""
+    loafers". A direction alone ("warmer") names no part. A look of one garment counts where it was `stated`: "A blazer, then. Which color?"."""
     wishes = set(edit) - {"act", "more"}
-    return len(look.get("+type", [])) >= _FEWEST_GARMENTS and bool(wishes) and wishes.isdisjoint(REFERENCES) and not standing.is_left(look, edit)
+    return len(look.get("+type", [])) >= (1 if stated else _FEWEST_GARMENTS) and bool(wishes) and wishes.isdisjoint(REFERENCES) and not standing.is_left(look, edit)
 
 
 def refined(edit: Edit, look: Edit, state: DialogState, adopted: frozenset[Detail] = frozenset()) -> Edit:

@@ -45,6 +45,8 @@ def test_a_doubtful_wish_gives_way_to_a_plain_refusal() -> None:
         ("white ones", "Sneakers, then?", ("dress",), "white ones"),
         ("the first one", "Any color?", ("dress",), "the first one"),
         ("khaki ones", "Any color?", ("dress", "coat"), "khaki ones"),
+        ("The navy one, please", "Here are three dresses: navy, teal and coral.", (), "The navy dress, please"),
+        ("The navy one, please", "Here are a dress and a coat.", (), "The navy one, please"),
     ],
 )
 def test_ones_are_the_garments_wished_for_just_before(text: str, remark: str, latest: tuple[str, ...], said: str) -> None:
@@ -68,3 +70,23 @@ def test_what_was_taken_out_can_come_in_again(text: str) -> None:
     for edit in ({}, {"-type": ["hat"]}, {"act": ["praise"]}):
         assert _meant(edit, text, before={"-type": ["hat"]}) == {"+type": ["hat"]}
     assert _meant({}, text) == {}
+
+
+def test_a_color_beside_another_is_none_that_was_wished_for() -> None:
+    assert _meant({"+outer.color": ["white", "purple"]}, "white really, cream looks dirty next to lavender") == {"+outer.color": ["white"]}
+
+
+def test_a_leather_jacket_has_two_names() -> None:
+    assert _meant({"+type": ["jacket"], "+outer.material": ["suede"]}, "a suede jacket")["+type"] == ["jacket", "leather-jacket"]
+    assert _meant({"+type": ["jacket"], "+outer.material": ["linen"]}, "a linen jacket")["+type"] == ["jacket"]
+
+
+def test_a_color_answers_for_both_parts_of_a_suit() -> None:
+    found = answers.of_what_was_asked({"+color": ["navy"]}, "midnight blue", "Which color?", ("blazer", "trousers"))
+    assert found == {"+outer.color": ["navy"], "+bottom.color": ["navy"]}
+
+
+def test_what_an_answer_begins_with_is_of_the_garment_that_was_asked_about() -> None:
+    edit = {"+color": ["camel"], "+type": ["jeans"], "+bottom.color": ["navy"]}
+    found = answers.of_what_was_asked(edit, "camel. dark jeans below", "Charcoal or camel?", ("turtleneck",))
+    assert found == {"+top.color": ["camel"], "+type": ["jeans"], "+bottom.color": ["navy"]}

@@ -18,6 +18,7 @@ from stylist.mllm.facts import ASKS, ReplyFacts
 from stylist.mllm.tracker import Tracked
 from stylist.ranking import asking
 from stylist.ranking.composer import Composer
+from stylist.ranking.cuts import Cuts
 from stylist.ranking.data_files import load
 from stylist.session import Memory, Move, may_ask
 from stylist.state import DialogState, Wishes
@@ -50,7 +51,7 @@ class _Talk:
         self.facts: list[ReplyFacts] = []
         meant = iter(edits)
         stylist: Any = SimpleNamespace(
-            catalog=ITEMS_CATALOG, composer=Composer(ITEMS), relevance=lambda *_: np.linspace(0.2, 0.8, len(ITEMS)),
+            catalog=ITEMS_CATALOG, composer=Composer(ITEMS), cuts=Cuts(ITEMS), relevance=lambda *_: np.linspace(0.2, 0.8, len(ITEMS)),
             tracker=SimpleNamespace(track=lambda *_: Tracked(edit=next(meant), vector=np.zeros(1))),
             responder=SimpleNamespace(stream=self._reply),
         )  # fmt: skip

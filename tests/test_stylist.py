@@ -149,3 +149,17 @@ def test_what_was_left_out_is_met_again_where_it_can_be_and_said_once(stylist: S
         replies.append(next(value for kind, value in session.say(text) if kind == "done").reply)
     assert "velvet" in replies[0] and "left out" not in replies[1]
     assert all(item.material == "velvet" for outfit in session.memory.shown for item in outfit.items if item.type == "blazer")
+
+
+def test_the_reply_says_what_is_not_to_be_had(stylist: Stylist) -> None:
+    assert "gloves" in stylist.answer(said("a winter coat and leather gloves"), top_k=1).reply
+
+
+def test_a_named_cut_is_shown_where_the_catalogue_has_it(stylist: Stylist) -> None:
+    answer = stylist.answer(said("chelsea boots and jeans"), top_k=3)
+    assert all("chelsea" in item.title.lower() for outfit in answer.outfits for item in outfit.items if item.type == "boots")
+
+
+def test_what_another_assistant_stated_is_taken_up(stylist: Stylist) -> None:
+    talk = said("out tonight, it drops to 3 degrees", "A coat it is. Skirt or trousers?", "trousers, grey")
+    assert all({"coat", "trousers"} <= {item.type for item in outfit.items} for outfit in stylist.answer(talk, top_k=2).outfits)

@@ -22,11 +22,16 @@ _WHOLE = re.compile(
 _EACH = re.compile(r"\b(?:each|per|apiece|a piece|every (?:piece|item)|any one|no (?:item|piece)|nothing)\b|각각|각자|하나당|개당|씩|품목당|벌당|한 (?:벌|개)", re.IGNORECASE)
 
 
+_SINGLE = re.compile(r"\b(?:each|apiece|per (?:piece|item)|(?:any|every) (?:(?:one|single) )?(?:piece|item|thing|garment)|any one|no (?:one |single )?(?:item|piece|thing)|(?:a|one) single (?:piece|item|thing)|nothing)\b|각각|하나당|개당|품목당", re.IGNORECASE)
+_PARTS = re.compile(r"(?<=[.!?;])\s+|,\s+(?!000)|\n+|\s(?:but|though|while|and)\s|(?:고요?|지만|는데|구요?)[,\s]+", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"\b(?:under|below|max(?:imum)?|budget|up to|less than|within|limit|at (?:the )?most|(?:no|not|nothing) (?:more|over|above)|tops|cap(?:ped)?|or less)\b|이내|안쪽|안에|안으로|이하|까지|넘지|안\s?넘|미만|으로(?!\s?(?:산|샀))",
+    r"\b(?:under|below|over|above|max(?:imum)?|budget|up to|less than|within|limit|at (?:the )?most|(?:no|not|nothing) (?:more|over|above)|tops|cap(?:ped)?|or less)\b|이내|안쪽|안에|안으로|이하|까지|넘지|안\s?넘|미만|으로(?!\s?(?:산|샀))",
     re.IGNORECASE,
 )
 
+_PAID = re.compile(r"\b(?:paid|spent|cost|costs|bought|were|was|worth)\b|샀|들었|썼", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|with)\s(?=.*\d)", re.IGNORECASE)
+_FUNDS = re.compile(r"\b(?:to my name|to spend|is all i(?:['’]ve| have)? ?(?:got)?|i(?:['’]ve| have)(?: only| just)?(?: got)? (?:about |around )?(?=[$£€\d]|a |one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty))\b|(?:원|달러|유로|파운드)(?:으로|밖에|뿐|만으로|가지고)", re.IGNORECASE)
 LONGEST = 2000
 """Characters of a message that are looked at."""
 _NEAR = 40
@@ -38,7 +43,18 @@ _MORE = re.compile(r"\s*(?:,|and\b|&|\+|plus\b|with\b|이?랑|하고|와|과)\s*
 
 def placed(edit: Edit, text: str) -> Edit:
     """The edit with its amounts where the words beside them say that they belong."""
-    return _of_garments(_of_the_whole(edit, text), text)
+    return _of_each(_of_garments(_of_the_whole(edit, text), text), text)
+
+
+def _of_each(edit: Edit, text: str) -> Edit:
+    """The edit with an amount that no single piece may cost, where the model heard none: "I refuse to pay over 60 for any single thing"."""
+    every = [value for key, value in edit.items() if key in edits.AMOUNTS]
+    known = grammar.numbers(text) if "item" not in edit else ()
+    for clause in _PARTS.split(text) if known else ():
+        said = [figure for figure in grammar.numbers(clause) if figure in known]
+        if len(said) == 1 and said[0] not in every and _SINGLE.search(clause) and _LIMIT.search(clause):
+            return {key: value for key, value in edit.items() if key != "act"} | {"item": said[0]}
+    return edit
 
 
 def _of_garments(edit: Edit, text: str) -> Edit:
@@ -64,15 +80,19 @@ def _of_the_whole(edit: Edit, text: str) -> Edit:
     """The edit with an amount that its words call one for the whole as `total`, wherever the model put it, or left it out. A clause that holds two
     amounts, or speaks of each piece, tells nothing."""
     every = [value for key, value in edit.items() if key in edits.AMOUNTS]
-    for clause in _CLAUSE.split(text):
-        said = [figure for figure in grammar.numbers(clause) if figure in grammar.numbers(text)]
+    known = grammar.numbers(text)
+    for clause in (part for whole in _CLAUSE.split(text) for part in (_AND.split(whole) if len(grammar.numbers(whole)) > 1 else [whole])) if known else ():
+        said = [figure for figure in grammar.numbers(clause) if figure in known]
+        funds = not every and len(said) == 1 == len(known) and " " in said[0] and _FUNDS.search(clause)
+        if funds:
+            return {key: value for key, value in edit.items() if key != "act"} | {"total": said[0]}
         if len(said) != 1 or not _WHOLE.search(clause) or _EACH.search(clause):
             continue
         amount = said[0]
         if " " not in amount and amount not in every:  # a bare figure may be anything
             continue
         wrong = [key for key, value in edit.items() if key in edits.AMOUNTS and key != "total" and value == amount]
-        if "total" not in edit and (wrong or (amount not in every and _LIMIT.search(clause))):
+        if "total" not in edit and (wrong or (amount not in every and (_LIMIT.search(clause) or (" " in amount and not _PAID.search(clause))))):
             edit = {key: value for key, value in edit.items() if key not in wrong and key != "act"} | {"total": amount}
         elif edit.get("total") == amount:
             edit = {key: value for key, value in edit.items() if key not in wrong}

@@ -123,12 +123,13 @@ def facts_of(
 ) -> ReplyFacts:  # fmt: skip
     """The facts of a turn from the state and the outfits shown; `slot` is the one that a swap changed.
 
-    `said` is what the person said so far: an occasion that they named otherwise than the vocabulary does ("drinks with clients", read as
+    `said` is what the person said so far: an occasion or season that they named otherwise than the vocabulary does ("drinks with clients", read as
     a party) is not told back to them under its name, nor a refusal of what they never named. None where that is not known.
     """
     language = state.language
     named = None if said is None else lexicon.named(said[-LONGEST_SAID:])
     occasion = next((value for value in state.want.occasion if named is None or value in named), None)
+    season = next((value for value in state.want.season if named is None or value in named), None)
     pairs = [(f, x) for wishes in (state.avoid, *(wishes.avoid for wishes in state.slots.values())) for f, x in wishes.pairs() if f in _TOLD]
     avoided = [_avoided_name(f, x, language) for f, x in pairs if (named is None or x in named) and not _shown(f, x, outfits)]
     looks = []
@@ -142,7 +143,7 @@ def facts_of(
         act=act,
         language=language,
         event=value_name("occasion", occasion, language) if occasion else None,
-        season=value_name("season", state.want.season[0], language) if state.want.season else None,
+        season=value_name("season", season, language) if season else None,
         looks=tuple(looks),
         avoid=tuple(dict.fromkeys(avoided))[:3],
         total=price_text(total, outfits[0].currency) if total is not None else None,

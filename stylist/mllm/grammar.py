@@ -115,9 +115,14 @@ def _spelled(text: str) -> list[tuple[float, int, int]]:
     return found
 
 
+_NOTES = {"fiver": "5 pounds", "tenner": "10 pounds"}
+_NOTE = re.compile(r"\b(?:an?\s)?(fiver|tenner)s?\b", re.IGNORECASE)
+
+
 def numbers(text: str) -> tuple[str, ...]:
     """The amounts a person may have meant, as the tracker writes them: "150 USD" for "$150" or "150 bucks", "150" where no
     currency stands beside it; also "1,500", "1.5k", "10만원" and numbers in words."""
+    text = _NOTE.sub(lambda note: _NOTES[note[1].lower()], text)
     found: list[tuple[float, int, int]] = []
     won: set[int] = set()  # where an amount in Korean units starts: ten thousands without a currency are won
     for match in _NUMBER.finditer(text):

@@ -40,6 +40,10 @@ class Lexicon:
         self._pattern = re.compile(f"(?:{alternatives or '(?!)'})" + ("" if korean else r"(?![\w-])"), re.IGNORECASE)
         self._korean = korean
 
+    def forms(self) -> dict[str, tuple[str, ...]]:
+        """The forms without their blanks and hyphens, in lower case, with the values that each may name."""
+        return dict(self._values)
+
     def find(self, text: str) -> Iterator[Mention]:
         """The mentions of a text, from left to right; none begins inside a word, unless another just ended there (Korean compounds)."""
         at = last = 0

@@ -1,4 +1,4 @@
-"""Set phrases in plainer words, for the bundled model: "no patterns" says "plain", "closed toes" "no sandals", "no 3" after numbered looks "number 3".
+"""Set phrases in plainer words, for the bundled model: "no patterns" says "plain", "closed toes" "no sandals", "no laces" "no oxfords", "no 3" after numbered looks "number 3".
 
 A small model reads "no" before what is named as a refusal of it, and "no patterns, only plain" as a refusal of plain. Only what has one meaning
 wherever it stands is told anew.
@@ -15,6 +15,8 @@ _PHRASES = (
     (re.compile(rf"\b(?:no|without(?: any)?|not any|zero|skip the|avoid(?:ing)?(?: all| any)?) (?:busy |loud |crazy |bold )?{_PRINTS}(?: (?:or|and|nor|/) {_PRINTS})?(?: (?:at all|whatsoever|anywhere))?(?! (?:on|for|in|below|above|with)\b)\b", re.IGNORECASE), "plain"),
     (re.compile(r"\b(?:nothing|not|un) ?(?:patterned|printed)\b(?: or (?:patterned|printed)\b)?", re.IGNORECASE), "plain"),
 )
+_SHADES = re.compile(r"\b(?P<of>(?:earthy|neutral|warm|warmer|cool|cooler|muted|dark|darker|light|lighter|pastel|pale|deep|rich|bright|brighter|soft|softer|jewel|autumn|autumnal|spring|natural|any|other|these|those|different|similar|in|some) (?:[a-z]+ )?)?shades\b(?(of)(?: of)?| of)", re.IGNORECASE)
+_NO_LACES = re.compile(r"\b(?:no|without|not|never|cannot|can['’]?t|no longer|won['’]?t|hate|struggle with)\b[^.,;!?]{0,30}\b(?:laces|lace[- ]?ups?|shoelaces)\b(?: (?:any more|anymore))?", re.IGNORECASE)
 _CLOSED = re.compile(
     r"\bclosed[- ]?toe(?:d|s)?\b|\bclosed shoes\b|\bcovered toes\b|\b(?:my |her |his |the )?toes (?:(?:must|should|have to|has to|need to|needs to|got to|gotta) (?:be|stay) )?covered\b|\bcover(?:s|ing)? (?:my|her|his|the) toes\b|\bno (?:open[- ]toe(?:d|s)?|toes (?:showing|out))\b|발가락\s?(?:안\s?보이|가려|덮)",
     re.IGNORECASE,
@@ -30,6 +32,8 @@ def plainer(text: str, remark: str = "") -> str:
     """The message with its set phrases told in plainer words; `remark` is what the stylist said before."""
     for phrase, words in _PHRASES:
         text = phrase.sub(words, text)
+    text = _SHADES.sub(lambda match: match[0].replace("shades", "colors"), text)
+    text = _NO_LACES.sub("no oxfords", text)
     text = grammar.with_degrees_in_figures(text)
     closed = _CLOSED.search(text)
     if closed and not _NOT.search(text[: closed.start()]):

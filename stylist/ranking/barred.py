@@ -11,7 +11,7 @@ FIRST_SIDES = 0x15555555
 """Every other bit."""
 
 
-def sides(table: ItemTable, sense: bool) -> np.ndarray:
+def sides(table: ItemTable, sense: bool, spared: frozenset[int] = frozenset()) -> np.ndarray:
     """(n,) int bits, two a rule on pairs: its one side and its other. What has fewer of them meets all that an item meets.
 
     The rules keep women's items from men's, and with `sense` apart what `rules.unfit_pairs` does.
@@ -23,7 +23,7 @@ def sides(table: ItemTable, sense: bool) -> np.ndarray:
             for slot, types in slots.items():
                 placed = table.in_slot(slot) | table.covering if slot == "top" else table.in_slot(slot)
                 found += [table.has("type", [owner]), placed & ~table.has("type", types)]
-        found += [table.matches(side) for pair in load("rules")["apart"] for side in pair]
+        found += [table.matches(side) for number, pair in enumerate(load("rules")["apart"]) if number not in spared for side in pair]
     assert len(found) <= 30, "more rules on pairs than bits"
     bits = np.zeros(len(table), np.int32)
     for number, side in enumerate(found):

@@ -63,7 +63,7 @@ class Question:
     def sides(self) -> np.ndarray:
         """(n,) as `barred.sides`."""
         if self.sense not in self._sides:
-            self._sides[self.sense] = sides(self.table, self.sense)
+            self._sides[self.sense] = sides(self.table, self.sense, self.rules.spared)
         return self._sides[self.sense]
 
     @cached_property

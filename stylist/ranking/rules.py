@@ -32,7 +32,8 @@ def weather_words(state: DialogState) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One active rule: where it comes from (`occasion`, `weather`, `avoid`, `default`, `prefer`), its name and its matchers."""
+    """One active rule: where it comes from (`occasion`, `weather`, `avoid`, `default`, `prefer`, `formality`, `people`, `always`), its name and its
+    matchers."""
 
     kind: str
     name: str
@@ -54,6 +55,10 @@ class Rules:
         self.active += [Rule("weather", w, table["weather"].get(w, {})) for w in self.weather]
         self.active += [Rule("avoid", p, table["avoided_patterns"][p]) for p in state.avoid.pattern if p in table["avoided_patterns"]]
         self.active += [Rule("prefer", p, table["prefer"].get(p) or {}) for p in state.prefer]
+        self.active += [Rule("formality", f, table["formality"][f]) for f in state.want.formality if f in table["formality"]]
+        if len(state.want.gender) == 1:
+            self.active += [Rule("people", g, table["people"][g]) for g in state.want.gender if g in table["people"]]
+        self.active.append(Rule("always", "always", table["always"]))
         if not self.occasions and not self.weather and not state.want.season:
             self.active.append(Rule("default", "default", table["default"]))
 
@@ -61,6 +66,9 @@ class Rules:
     def outer(self) -> str:
         """What weather, season and occasion say of the outer slot: `require`, `fill`, `may`, `empty` or `` (nothing)."""
         said = [r.data.get("outer") for r in self.active]
+        jacketed = {x for r in self.active if r.kind == "people" for x in r.data.get("jacket_for", ())}
+        if jacketed & {*self.occasions, *self.state.want.formality}:
+            said.append("fill")
         for word in ("require", "empty", "fill"):
             if word in said:
                 return word
@@ -90,11 +98,19 @@ class Rules:
         if by_occasion:
             out |= np.logical_and.reduce(by_occasion)
         for rule in self.active:
-            if rule.kind in ("weather", "avoid"):
+            if rule.kind in ("weather", "avoid", "people"):
                 out |= self._ruled_out(table, rule)
         if self.seasons:
             out |= table.known("season") & ~table.has("season", self.seasons)
         return self._spare_wanted_types(table, out)
+
+    @cached_property
+    def spared(self) -> frozenset[int]:
+        """The rules of `apart`, by number, both of whose sides the person asked for: who wants checks and flowers gets them."""
+        wants = (self.state.want, *(wishes.want for wishes in self.state.slots.values()))
+        asked = {(field, value) for want in wants for field, value in want.pairs()}
+        sides = [[bool({(field, x) for field, values in side.items() for x in values} & asked) for side in pair] for pair in load("rules")["apart"]]
+        return frozenset(number for number, both in enumerate(sides) if all(both))
 
     def off_formality(self, table: ItemTable) -> np.ndarray:
         """(n,) bool: items of the main slots whose formality no wanted occasion admits. Wanted formality overrules this."""
@@ -174,10 +190,10 @@ def _price_rank(table: ItemTable) -> np.ndarray:
     return rank
 
 
-def unfit_pairs(table: ItemTable, a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
+def unfit_pairs(table: ItemTable, a: np.ndarray, b: np.ndarray, spared: frozenset[int] = frozenset()) -> np.ndarray | None:
     """(len(a), len(b)) bool of pairs that styling sense keeps apart (a tie without a shirt), or None where there are none.
 
-    `a` and `b` are row numbers of two different slots. A dress or jumpsuit counts as a top that is no shirt.
+    `a` and `b` are row numbers of two different slots; `spared` as `Rules.spared`. A dress or jumpsuit counts as a top that is no shirt.
     """
     result = np.zeros((len(a), len(b)), bool)
     for owner, slots in load("rules")["needs"].items():
@@ -185,8 +201,9 @@ def unfit_pairs(table: ItemTable, a: np.ndarray, b: np.ndarray) -> np.ndarray | 
         for slot, types in slots.items():
             lacking = (table.in_slot(slot) | (table.covering if slot == "top" else False)) & ~table.has("type", types)
             result |= _either_way(owns, lacking, a, b)
-    for left, right in load("rules")["apart"]:
-        result |= _either_way(table.matches(left), table.matches(right), a, b)
+    for number, (left, right) in enumerate(load("rules")["apart"]):
+        if number not in spared:
+            result |= _either_way(table.matches(left), table.matches(right), a, b)
     return result if result.any() else None
 
 

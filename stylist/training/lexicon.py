@@ -31,8 +31,10 @@ OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "
                     "바닷가": "beach", "해변": "beach", "학교": "school", "장례식": "funeral", "축제": "festival", "콘서트": "concert", "소개팅": "date"}}  # fmt: skip
 """The plainest words of occasions, which the bank's events hold in longer phrases."""
 
-SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels", "groomsman": "men"},
-           "ko": {"높은 신발": "heels", "높은 구두": "heels", "굽 높은 거": "heels", "굽 높은 신발": "heels", "귀 덮는 거": "beanie"}}  # fmt: skip
+SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels", "groomsman": "men",
+                  "bag you wear across": "crossbody", "bags you wear across": "crossbody", "bag across my body": "crossbody", "bag to wear across": "crossbody",
+                  **{f"{color}s": color for color in ("black", "white", "grey", "brown", "red", "green", "blue", "pink", "yellow", "purple")}, "grays": "grey"},
+           "ko": {"높은 신발": "heels", "높은 구두": "heels", "굽 높은 거": "heels", "굽 높은 신발": "heels", "귀 덮는 거": "beanie", "샌달": "sandals", "국방색": "olive", "군복색": "olive"}}  # fmt: skip
 """What names something without its word."""
 
 _MEANINGS = frozenset(value for field in ("color", "pattern", "material") for value in v.VALUES[field])

@@ -23,6 +23,10 @@ from stylist.mllm.amounts import placed
         ({}, "my whole outfit cost me $500 last time", {}),
         ({"total": "40 GBP", "bottom.price": "60"}, "40 quid for the vest top, 60 for the leggings", {"top.price": "40 GBP", "bottom.price": "60"}),
         ({"total": "90000 KRW"}, "니트는 9만원 넘으면 안 돼요", {"top.price": "90000 KRW"}),
+        ({"total": "160 USD"}, "$160 all in, but I refuse to pay over 60 for any single thing", {"total": "160 USD", "item": "60"}),
+        ({}, "three euros to my name. Coat and boots", {"total": "3 EUR"}),
+        ({"shoes.price": "50"}, "120 euros for everything and shoes not more than 50 of it", {"shoes.price": "50", "total": "120 EUR"}),
+        ({}, "paid 120 euros for everything I wore last year", {}),
         ({"total": "150"}, "150 for a dress, heels and a bag", {"total": "150"}),
     ],
 )

@@ -141,3 +141,18 @@ def test_who_avoids_florals_gets_no_lace_unless_asked_for() -> None:
     assert Rules(DialogState()).forbidden(table).tolist() == [False, False]
     asked = avoided.model_copy(update={"slots": {"top": SlotWishes(want=Wishes(material=("lace",)))}})
     assert Rules(asked).forbidden(table).tolist() == [False, False]
+
+
+def test_loud_patterns_stay_apart_unless_both_are_asked_for() -> None:
+    table = ItemTable([_item("a", "skirt", pattern="floral"), _item("b", "shirt", pattern="checked"), _item("c", "shirt", pattern="solid")])
+    barred = unfit_pairs(table, np.array([0]), np.array([1, 2]))
+    assert barred is not None and barred.tolist() == [[True, False]]
+    both = Rules(DialogState(slots={"top": SlotWishes(want=Wishes(pattern=("checked",))), "bottom": SlotWishes(want=Wishes(pattern=("floral",)))}))
+    assert unfit_pairs(table, np.array([0]), np.array([1, 2]), both.spared) is None
+
+
+def test_men_get_a_jacket_where_one_belongs_and_no_clutch() -> None:
+    table = ItemTable([_item("a", "clutch", gender="unisex"), _item("b", "crossbody", gender="unisex")])
+    rules = Rules(DialogState(want=Wishes(gender=("men",), formality=("formal",))))
+    assert rules.outer == "fill" and rules.forbidden(table).tolist() == [True, False]
+    assert Rules(DialogState(want=Wishes(gender=("women",), formality=("formal",)))).outer == "may"

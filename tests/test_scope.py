@@ -1,0 +1,41 @@
+"""How far a refusal reaches."""
+
+from __future__ import annotations
+
+import pytest
+
+from stylist.edits import Edit
+from stylist.scope import placed
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "meant"),
+    [
+        ("so no pinks, purples or blues", {"-color": ["purple", "blue"]}, {"-color": ["purple", "blue", "pink"]}),
+        ("no jeans, shorts or skirts please", {"-type": ["jeans"]}, {"-type": ["jeans", "shorts", "skirt"]}),
+        ("no jeans, a dress please", {"-type": ["jeans"], "+type": ["dress"]}, {"-type": ["jeans"], "+type": ["dress"]}),
+        ("hiking boots and a bobble hat so my ears don't fall off", {"-type": ["beanie"]}, {"+type": ["beanie"]}),
+        ("the tie without a drawing", {"-type": ["tie"], "+accessory.pattern": ["solid"]}, {"+type": ["tie"], "+accessory.pattern": ["solid"]}),
+        ("no tie without a jacket", {"-type": ["tie"]}, {"-type": ["tie"]}),
+        ("also backpack not a handbag", {"exclude": ["bag"]}, {"+type": ["backpack"]}),
+        ("not blue, red", {"-color": ["red", "blue"]}, {"-color": ["blue"], "+color": ["red"]}),
+        ("배낭은 꼭 있어야 하고 구두는 안 돼요", {"-type": ["backpack", "oxfords"]}, {"-type": ["oxfords"], "+type": ["backpack"]}),
+        ("넥타이 필요 없어요", {"-type": ["tie"]}, {"-type": ["tie"]}),
+        ("블레이저에 청바지는 안 되고", {"-type": ["blazer", "jeans"]}, {"-type": ["jeans"]}),
+        ("카키색은 싫어요", {"-color": ["khaki"]}, {"-color": ["khaki", "olive"]}),
+    ],
+)
+def test_a_refusal_is_of_what_the_words_refuse(text: str, read: Edit, meant: Edit) -> None:
+    found = placed(read, text)
+    assert {key: set(values) for key, values in found.items()} == {key: set(values) for key, values in meant.items()}
+
+
+def test_nothing_else_in_a_color_is_a_refusal_on_the_other_garments() -> None:
+    found = placed({"+color": ["red"], "+shoes.color": ["red"]}, "I want red shoes, nothing else red")
+    assert found["+shoes.color"] == ["red"] and "+color" not in found
+    assert {key for key in found if key.startswith("-")} == {f"-{slot}.color" for slot in ("outer", "top", "bottom", "bag", "accessory")}
+
+
+def test_one_pattern_beside_plain_clothes_refuses_the_other_patterns() -> None:
+    found = placed({"+pattern": ["animal", "solid"]}, "one leopard piece, everything else stays plain")
+    assert found["+pattern"] == ["animal"] and "animal" not in found["-pattern"] and {"striped", "floral"} <= set(found["-pattern"])
