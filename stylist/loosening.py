@@ -67,12 +67,12 @@ def restored(before: DialogState, after: DialogState, possible: Callable[[Dialog
 
 
 def to_tell(before: DialogState, after: DialogState, told_of: frozenset[told.Detail], named: frozenset[str]) -> tuple[Wish, ...]:
-    """What the looser state lacks of the person's own wishes, as the reply has to tell: less what only another told of, and whose clothes and how
-    formal was inferred. Who names the clothes sees for which season and how formal they are."""
+    """What the looser state lacks of the person's own wishes, as the reply has to tell: less what only another told of, and what was inferred
+    and not named. Who names the clothes sees for which season and how formal they are."""
     shown = sum(v.SLOT_OF_TYPE[t] in MAIN_SLOTS for t in after.want.type) >= _MANY
     silent = ("formality", "season") if shown else ()
     own = (wish for wish in lost(before, after) if not all((wish.slot or "", wish.field, value) in told_of for value in wish.values))
-    return tuple(wish for wish in own if wish.field not in silent and (wish.field not in ("gender", "formality") or not named.isdisjoint(wish.values)))
+    return tuple(wish for wish in own if wish.field not in silent and (wish.field == "type" or not named.isdisjoint(wish.values)))
 
 
 def _with(state: DialogState, wish: Wish) -> DialogState:

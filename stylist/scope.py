@@ -35,6 +35,10 @@ _REST = (
 )
 _NOTHING_ELSE = re.compile(_REST, re.IGNORECASE)
 _ONE_PATTERN = re.compile(r"\b(?:everything|all) else\b[^.;!?]*\b(?:plain|solid)\b|\b(?:the )?(?:rest|others?)\b[^.;!?]*\b(?:plain|solid)\b|나머지[^.!?]*(?:무지|민무늬|단색)", re.IGNORECASE)
+_PRINTED = re.compile(r"(?:\b(?:a|an|some|the|my|bold|bright|fun|pretty|cheerful|loud|nice|colou?rful)\s)+(?:printed|prints?|patterned)\b|\bprinted\b|프린트", re.IGNORECASE)
+PRINTS = ("floral", "graphic", "animal", "dotted")
+"""What "a print" may be, where none is named."""
+_GRAPHIC = frozenset({"t-shirt", "sweatshirt", "hoodie", "tank-top"})
 _KHAKI = re.compile(r"카키|국방색|군복색")
 """In Korean khaki is what an army wears: a refusal of it is one of olive."""
 
@@ -51,6 +55,7 @@ def placed(edit: Edit, text: str) -> Edit:
         edit = _rather(edit, text, mentions)
     edit = _whole_lists(edit, text, mentions)
     edit = _of_the_rest(edit, text, mentions)
+    edit = _printed(edit, text)
     if _ONE_PATTERN.search(text):
         edit = _plain_beside(edit)
     if korean and _KHAKI.search(text) and any(key.endswith("color") and key[0] == "-" and "khaki" in values for key, values in edit.items()):
@@ -172,6 +177,13 @@ def _of_the_rest(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
             made[f"-{slot}.color"] = list(dict.fromkeys([*made.get(f"-{slot}.color", []), color]))
         edit = {key: values for key, values in made.items() if values != []}
     return edit
+
+
+def _printed(edit: Edit, text: str) -> Edit:
+    """The edit with any print wanted where the words want just one: "a printed dress". A T-shirt's print is a graphic one."""
+    if not _PRINTED.search(text) or {t for key in ("+type", "=type") for t in edit.get(key, [])} & _GRAPHIC:
+        return edit
+    return {key: list(PRINTS) if key[0] in "+=" and _field(key) == "pattern" and values == ["graphic"] else values for key, values in edit.items()}
 
 
 def _plain_beside(edit: Edit) -> Edit:

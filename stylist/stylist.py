@@ -41,7 +41,7 @@ from stylist.ranking.replacements import compared
 from stylist.ranking.shades import nearer, only_named_shades, prefer_named_shades
 from stylist.retold import Retold
 from stylist.state import DialogState
-from stylist.turn_words import asked_in, gave_up_words, quick_replies, relax_words, tells_where
+from stylist.turn_words import asked_in, gave_up_words, known_by_words, quick_replies, relax_words
 
 UNSURE_PHOTO = 0.35
 """A photo's garment read with less certainty is asked about."""
@@ -364,7 +364,7 @@ class Session:
         yield "outfits", outfits
         if ask is None and may_ask and outfits:
             relevance = self._preferred(made.state, self._relevance)
-            known = ("occasion",) if tells_where(" ".join(self._said_by_user)) else ()
+            known = known_by_words(" ".join(self._said_by_user), made.state)
             ask = decide(self.stylist.composer, made.state, relevance, outfits, (*self.memory.asked_before, *known)).ask
         act = made.act if outfits or made.act in ("thanks", "bye", "override", "abuse") else "empty"
         relax = None
@@ -373,7 +373,7 @@ class Session:
         facts = facts_of(made.state, outfits, act, ask, made.swapped, relax, " ".join(self._said_by_user))
         seed = zlib.crc32(" ".join([*self._said_by_user[-3:], act, str(self.memory.turns)]).encode())
         gave_up = (*made.gave_up, *everywhere.missed(made.state, outfits))
-        pieces = [gave_up_words(gave_up, made.state.language) + " "] if outfits and gave_up and gave_up != self.memory.gave_up else []
+        pieces = [gave_up_words(gave_up, made.state) + " "] if outfits and gave_up and gave_up != self.memory.gave_up else []
         self.memory.gave_up = gave_up
         if outfits and (missing := unstocked.told(self._unstocked, (item.title for item in self.stylist.catalog), made.state.language)):
             pieces.append(missing + " ")

@@ -32,8 +32,8 @@ def weather_words(state: DialogState) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One active rule: where it comes from (`occasion`, `weather`, `avoid`, `default`, `prefer`, `formality`, `people`, `always`), its name and its
-    matchers."""
+    """One active rule: where it comes from (`occasion`, `weather`, `avoid`, `default`, `prefer`, `formality`, `season`, `people`, `always`), its name
+    and its matchers."""
 
     kind: str
     name: str
@@ -58,6 +58,10 @@ class Rules:
         self.active += [Rule("formality", f, table["formality"][f]) for f in state.want.formality if f in table["formality"]]
         if len(state.want.gender) == 1:
             self.active += [Rule("people", g, table["people"][g]) for g in state.want.gender if g in table["people"]]
+        elif not state.want.gender and "tie" in state.want.type:
+            self.active.append(Rule("people", "tie", table["people"]["tie"]))
+        if not self.weather and len(state.want.season) == 1:
+            self.active += [Rule("season", s, table["season"][s]) for s in state.want.season if s in table["season"]]
         self.active.append(Rule("always", "always", table["always"]))
         if not self.occasions and not self.weather and not state.want.season:
             self.active.append(Rule("default", "default", table["default"]))

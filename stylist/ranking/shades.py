@@ -10,6 +10,10 @@ from stylist import vocabulary as v
 from stylist.catalog.items import Item
 from stylist.state import DialogState, SlotWishes
 
+QUIET = frozenset({"black", "white", "cream", "grey", "beige", "brown", "camel", "khaki", "navy", "gold", "silver"})
+"""Colors that may come back anywhere in a look."""
+REPEATED = 0.7  # what is left of the relevance of a garment that repeats a loud color wished for on another
+_SMALL = ("shoes", "bag", "accessory")
 ANOTHER_SHADE = 0.3  # what is left of the relevance of a garment in another shade of the wanted family
 
 NEAR: dict[str, tuple[str, ...]] = {
@@ -53,18 +57,27 @@ def _only_kin(item: Item, named: set[str]) -> bool:
     return item.color not in named and any(item.color in v.shades(color) for color in named)
 
 
-def prefer_named_shades(state: DialogState, items: Sequence[Item], relevance: np.ndarray) -> np.ndarray:
-    """The items' relevance (n,) in 0..1, less where a garment only shares the family of a wanted color.
+def _loud_kin(colors: set[str]) -> set[str]:
+    """The loud colors of the families of these loud colors."""
+    return {shade for color in colors - QUIET for shade in v.COLOR_FAMILIES[v.FAMILY_OF_COLOR[color]]} - QUIET
 
-    A wish on a slot concerns that slot's garments, one on the whole outfit those of slots without a color wish of their own.
+
+def prefer_named_shades(state: DialogState, items: Sequence[Item], relevance: np.ndarray) -> np.ndarray:
+    """The items' relevance (n,) in 0..1, less where a garment only shares the family of a wanted color, or repeats a loud one.
+
+    A wish on a slot concerns that slot's garments, one on the whole outfit those of slots without a color wish of their own. A red coat is no
+    wish for a red bag: what a text says of one garment makes all red ones look relevant.
     """
     by_slot = {slot: set(state.slot(slot).want.color) for slot in v.SLOTS}
     whole = set(state.want.color)
     if not whole and not any(by_slot.values()):
         return relevance
     factors = np.ones(len(items))
+    of_others, of_all = (_loud_kin(named) if "color" not in state.everywhere else set() for named in (set().union(*by_slot.values()), whole))
     for row, item in enumerate(items):
-        named = set().union(*(by_slot[slot] for slot in item.covers)) or whole
-        if _only_kin(item, named):
+        own = set().union(*(by_slot[slot] for slot in item.covers))
+        if _only_kin(item, own or whole):
             factors[row] = ANOTHER_SHADE
+        elif not own and (item.color in of_others or (item.color in of_all and item.slot in _SMALL)):
+            factors[row] = REPEATED
     return relevance * factors

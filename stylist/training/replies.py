@@ -19,8 +19,8 @@ _ACT_WEIGHTS = {
     "show": 52, "empty": 6, "swap": 6, "cheaper": 3, "warmer": 3, "dressier": 3, "casual": 2, "other": 4, "photo": 7, "greet": 3, "thanks": 3,
     "bye": 2, "offtopic": 4, "override": 3, "abuse": 2,
 }  # fmt: skip
-_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|won't find|rather not have|none of the looks has|nothing here has|do without|any|avoid|trace of|put up with|hint of|clear of|away from|without)\b[^.]*\{avoid\}", re.IGNORECASE)
-_ECHOES = re.compile(r"\b(?:tone of \{item\} returns|picks? up|echo|matched|carries over|small palette|answer the color|lean on each other|agree)\b|같은 (?:색|톤)|비슷한 (?:색|톤)")
+_DENIES = re.compile(r"\b(?:no|any|don't want|don't like|won't find|rather not have|none of the looks has|nothing here has|do without|any|avoid|trace of|put up with|hint of|without)\b[^.]*\{avoid\}", re.IGNORECASE)
+_ECHOES = re.compile(r"\b(?:tone of \{item\} returns|picks? up|echo|matched|carries over|small palette|answer the color|lean on each other|agree)\b|같은 (?:색|톤)|비슷한 (?:색|톤)|톤이 맞")
 _CONTRASTS = re.compile(r"\b(?:contrast|quiet|set off|against|brings? (?:out|each other out)|stands out|doesn't feel heavy|warms up|balance the)\b|대비")
 _ALONE = {"greet", "thanks", "bye", "offtopic", "override", "abuse", "empty"}
 
@@ -166,6 +166,8 @@ class ReplyWriter:
             "avoid": _listed(facts.avoid, self.language, "or" if _DENIES.search(template) else "and"),
             "outfit": "the first look" if self.language == "en" else "첫 번째 코디",
         }  # fmt: skip
+        if act == "r_item_wished" and facts.known is not None:
+            first = [facts.known.wished[name] for name in first]
         for number, name in enumerate(("item", "item2", "item3")):
             values[name] = first[number] if len(first) > number else None
         if any(values.get(name) is None for name in PLACEHOLDER.findall(template)):

@@ -21,7 +21,7 @@ def test_what_may_be_said_of_an_item_is_known_from_the_wishes_and_its_color() ->
     shown = [Outfit(rank=1, score=1.0, items=items)]
     wishes = DialogState(want=Wishes(type=("jeans", "shirt")), slots={"top": SlotWishes(want=Wishes(color=("white",)))})
     known = facts_of(wishes, shown, "show").known  # nobody asked for blue jeans
-    assert known is not None and known.wished == ("the white shirt",) and known.easy == ()
+    assert known is not None and known.wished == {"the white shirt": "the white shirt"} and known.easy == ()
     assert known.families == {"the blue jeans": "blue", "the white shirt": "white", "the navy sneakers": "blue"}
     easy = facts_of(DialogState(prefer=("comfier",)), shown, "show").known
     assert easy is not None and easy.easy == ("the navy sneakers",)

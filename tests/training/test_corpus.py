@@ -90,7 +90,7 @@ def test_glosses_are_korean_pieces_with_english_words() -> None:
 
 
 def test_sentences_on_color_comfort_and_wishes_are_said_only_of_items_they_hold_for():
-    known = Known(families={"the navy jeans": "blue", "the blue shirt": "blue", "the red boots": "red"}, wished=("the red boots",))
+    known = Known(families={"the navy jeans": "blue", "the blue shirt": "blue", "the red boots": "red"}, wished={"the red boots": "the red boots"})
     facts = ReplyFacts(act="show", looks=(("the navy jeans", "the blue shirt", "the red boots"),), known=known)
     for seed in range(30):
         writer = ReplyWriter("en", "all", random.Random(seed))
