@@ -33,7 +33,8 @@ _BARE = 5  # words
 _NEAR = 30
 _BACK_AFTER = re.compile(r"s?\s(?:back(?!\s?pack)(?:\s(?:in|on|please|pls|again))*|(?:on|in)\sagain|again)\s*(?:$|[,.!?;]|\b(?:and|please|pls|then|with)\b)|(?:을|를|도)?\s?다시(?!\s?(?:안|빼))", re.IGNORECASE)
 _BACK_BEFORE = re.compile(r"(?:\b(?:put|bring|add|back to|bring back|add back|have|give me)\s(?:back\s)?(?:in\s)?(?:the|my|that|a)?\s?|다시\s)$", re.IGNORECASE)
-_ONES = re.compile(r"^(?:(?:in|yes|yeah|ok(?:ay)?|mm-?hm+|hm+|well|the|some|maybe)[,.]?\s+)*(?P<words>(?:[a-z-]+\s){1,3}?)(?P<ones>ones?)\b", re.IGNORECASE)
+_ONES = re.compile(r"(?P<words>(?:\b[a-z-]+\s){1,2})(?P<ones>ones?)\b(?!\s(?:of|more|thing|day|piece))", re.IGNORECASE)
+_NO_NAMES = re.compile(r"\b(?:first|second|third|fourth|fifth|last|other|another|this|that|which|any|no|every|each|only|number|look|outfit)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, own: str = "") -> Edit:
@@ -42,6 +43,7 @@ def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, o
     plain = plainer(text, remark)
     edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(_brought_back(tracked.edit, text, state), text), text, remark), plain, last_sentence(remark)), text)
     edit = _of_its_cloth(_beside(scope.placed(edit, plain), plain))
+    edit = scope.named_types(edit, plain, state.want.type)
     if plain != text and "plain" in plain and "+pattern" not in edit:  # "no patterns"
         edit = {("+pattern" if key.endswith(".pattern") and values == ["solid"] and key[0] in "+=" else key): values for key, values in edit.items()}
     edit = _of_what_is_avoided(_not_refused(edit, own or text, state), text, remark)
@@ -174,14 +176,40 @@ def unsaid(edit: Edit, text: str, remark: str) -> Edit:
 
 
 def in_full(text: str, remark: str, latest: Sequence[str]) -> str:
-    """The message with the garment in the place of "ones" where it answers a question that names none: "khaki ones" after "Any color?"."""
+    """The message with the garment in the place of "one" and "ones": that named before in the message ("HATE the white jeans. black ones?"), that which
+    the stylist's `remark` names of this color ("a black tote or a burgundy crossbody": "the burgundy one"), or where a question names none, the
+    one that was wished for just before (`latest`): "khaki ones" after "Any color?"."""
+    text, said = text[:LONGEST], text[LONGEST:]
+    pieces, last = [], 0
+    for ones in _ONES.finditer(text):
+        own = lexicon.named(ones["words"])
+        if any(word in v.SLOT_OF_TYPE for word in lexicon.named(ones["words"].split()[-1])):  # "only the sneakers ones"
+            pieces.append(text[last : ones.end("words")].rstrip())
+            last = ones.end()
+            continue
+        looks = own & {value for field in ("color", "pattern", "material") for value in v.VALUES[field]}
+        meant = None if not looks or _NO_NAMES.search(ones["words"]) else _meant(looks, text[: ones.start()], remark, latest)
+        if meant is not None:
+            pieces.append(text[last : ones.start("ones")] + value_name("type" if meant in v.SLOT_OF_TYPE else "slot", meant, "en").lower())
+            last = ones.end("ones")
+    return "".join([*pieces, text[last:]]) + said
+
+
+def _meant(looks: frozenset[str], before: str, remark: str, latest: Sequence[str]) -> str | None:
+    """The garment that "ones" of these looks stands for, None where that can't be told."""
+    own = [value for mention in lexicon.load("en").find(before) for value in mention.values[:1] if value in v.SLOT_OF_TYPE]
+    if own:
+        return own[-1]
     question = last_sentence(remark)
-    ones = _ONES.match(text)
-    if ones is None or not lexicon.named(ones["words"]):
-        return text
-    garments = [word for word in lexicon.named(question) if word in v.SLOT_OF_TYPE]
-    if question.endswith("?"):
-        meant = latest[0] if len(latest) == 1 and not garments else None
-    else:  # "Here are three dresses: navy, teal and coral." "The navy one."
-        meant = garments[0] if len(garments) == 1 else None
-    return text if meant is None else text[: ones.start("ones")] + value_name("type", meant, "en").lower() + text[ones.end("ones") :]
+    asks = question.rstrip(" )~").endswith("?")
+    remark = question if asks else remark[-LONGEST:]
+    mentions = list(lexicon.load("en").find(remark))
+    told = [value for mention in mentions for value in mention.values[:1] if value in v.SLOT_OF_TYPE]
+    for number, mention in enumerate(mentions):
+        if looks & set(mention.values[:1]):
+            behind = next((value for other in mentions[number + 1 :] for value in other.values[:1] if value in v.SLOT_OF_TYPE), None)
+            if behind is not None:
+                return behind
+    if told:
+        return told[0] if len(set(told)) == 1 else None
+    return latest[0] if len(latest) == 1 and asks else None

@@ -26,12 +26,15 @@ class Retold:
         self.looks: tuple[str, ...] = ()
         self.look: Edit = {}
         self._offered: Edit = {}
+        self.acknowledged: Edit = {}
+        """What the other assistant said to have left out."""
         self._stated = False
         """Whether what was offered last was told as a fact, "A blazer, then.", not asked."""
 
     def hear(self, remark: str) -> None:
         """Takes in what the other assistant said; a remark that names no garment leaves what was told before."""
         self.heard = bool(remark.strip())
+        self.acknowledged = {} if not remark.strip() else told.acknowledged(remark)
         self._offered, self._stated = {}, False
         if not _names_garments(remark):
             return
@@ -52,6 +55,7 @@ class Retold:
         """What the edit means over what was told, or was shown here where the words tell of that."""
         if not self.heard:
             return memory_.move(memory, edit, text, seen)
+        edit = _with_acknowledged(memory.state, edit, self.acknowledged, text)
         made = self._of_several(memory, edit, text, seen) or self._of_one(memory, edit, text, seen)
         adopted = self._adopted(memory, made.state, text)
         return memory_.replace(made, softer=(*made.softer, *told.without(made.state, adopted)))
@@ -106,6 +110,17 @@ class Retold:
         made = memory_.move(before, told.resolved(edit, said), text, seen)
         bare = memory_.move(before, edit, text, seen).state
         return memory_.replace(made, softest=(bare,), reference_total=told.price(words) or made.reference_total)
+
+
+def _with_acknowledged(state: DialogState, edit: Edit, acknowledged: Edit, text: str) -> Edit:
+    """The edit with the refusals that the other assistant says to keep and that the person lets stand, where the state lacks them."""
+    said = lexicon.named(text[: told.LONGEST])
+    made = edit
+    for key, values in acknowledged.items():
+        wants = {x for want in (state.want, *(wishes.want for wishes in state.slots.values())) for x in want.values(key[1:])} | {x for own, old in edit.items() if own[0] in "+=" and isinstance(old, list) for x in old}
+        more = [x for x in values if x not in said and x not in wants and x not in state.avoid.values(key[1:])]
+        made = made | {key: list(dict.fromkeys([*made.get(key, []), *more]))} if more else made
+    return made
 
 
 def _names_garments(words: str) -> bool:

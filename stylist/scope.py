@@ -29,6 +29,7 @@ _COMMA = re.compile(r",\s(?:an?\s|the\s|in\s)?$|\sbut\s(?:an?\s|the\s|in\s)?$", 
 _DENIED = re.compile(r"(?:\b(?:no|not|without|hate|avoid|don['’]?t|skip|never|instead of|rather than)\b[^,.;!?]*)$", re.IGNORECASE)
 _REQUIRED = re.compile(r"\s?(?:하나는|하나만은|하나|만큼은)?\s?(?:은|는|이|가|도)?\s?(?:꼭|무조건|반드시|당연히)?\s?(?:있어야|들어가야|들어갔으면|필요(?!\s?(?:없|하지|는 없))|필수|넣어|있으면 좋)")
 _BESIDE = re.compile(r"에\s$")
+_REFUSED_KO = re.compile(r"[은는이가도을를]?\s?(?:색|거|건|것)?(?:은|는)?\s?(?:말고|빼|싫|안|제외|별로|못)")
 _REST = (
     r"(?:(?:none|nothing)(?:\sof)?\s(?:it|them|the\s(?:rest|others?))|nothing\selse|no\sother(?:\sthings?)?|not\sanything\selse|(?:the\s)?(?:rest|others?)\s(?:not|can['’]?t be|shouldn['’]?t be|mustn['’]?t be))"
     r"(?:\s(?:is|are|should\sbe|can\sbe|to\sbe|in|be))*\s$"
@@ -39,6 +40,15 @@ _PRINTED = re.compile(r"(?:\b(?:a|an|some|the|my|bold|bright|fun|pretty|cheerful
 PRINTS = ("floral", "graphic", "animal", "dotted")
 """What "a print" may be, where none is named."""
 _GRAPHIC = frozenset({"t-shirt", "sweatshirt", "hoodie", "tank-top"})
+_LIGHT = ("white", "cream", "yellow", "pink", "light-blue", "orange", "beige", "gold", "silver", "red", "multicolor")
+_BRIGHT = ("orange", "yellow", "pink", "multicolor")
+_TONES = (
+    (re.compile(r"\b(?:everything|all|only|just|keep it|strictly)\s(?:in\s|of it\s)?dark(?:\s(?:colou?rs|tones|clothes|stuff))?\b(?!\s(?:blue|green|red|brown|grey|gray|wash|denim|jeans|navy|purple|pink))|어두운\s?(?:색|톤|옷)(?:만|으로만|으로 통일)", re.IGNORECASE), _LIGHT),
+    (re.compile(r"\b(?:no|nothing|not|avoid|hate|without)\s(?:too\s|any\s|anything\s|very\s)?(?:bright|loud|neon|flashy|garish)\b(?:\s(?:colou?rs|stuff|tones|things|shades))?|(?:튀는|화려한|밝은|쨍한|형광)\s?(?:색|컬러|거|건|옷)(?:은|는|상은|상)?\s?(?:싫|빼|말고|별로|안)", re.IGNORECASE), _BRIGHT),
+)
+"""Words for many colors at once, and the colors that they rule out."""
+_ASIDE = re.compile(r"\s?(?:하나|한 ?개|하나만)?(?:를|을|도|은|는)?\s*\(\s*")
+_ASIDE_ENDS = re.compile(r"\s*(?:은|는)?\s*(?:말고|빼고|제외)")
 _KHAKI = re.compile(r"카키|국방색|군복색")
 """In Korean khaki is what an army wears: a refusal of it is one of olive."""
 
@@ -48,14 +58,15 @@ def placed(edit: Edit, text: str) -> Edit:
     text = text[:LONGEST]
     korean = bool(re.search("[가-힣]", text))
     mentions = list(lexicon.load("ko" if korean else "en").find(text))
+    edit = _dark(edit, text)
     if not mentions:
         return edit
     edit = _asked_for(edit, text, mentions, korean)
-    if not korean:
-        edit = _rather(edit, text, mentions)
+    edit = _beside_aside(edit, text, mentions) if korean else _rather(edit, text, mentions)
     edit = _whole_lists(edit, text, mentions)
     edit = _of_the_rest(edit, text, mentions)
     edit = _printed(edit, text)
+    edit = _of_one_mind(edit, text, mentions, korean)
     if _ONE_PATTERN.search(text):
         edit = _plain_beside(edit)
     if korean and _KHAKI.search(text) and any(key.endswith("color") and key[0] == "-" and "khaki" in values for key, values in edit.items()):
@@ -101,6 +112,17 @@ def _is_asked(text: str, mention: Mention, mentions: Sequence[Mention], korean: 
     return bool(tail and not _CUE.search(before))
 
 
+def _beside_aside(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
+    """The edit with the first of "모자 하나 (비니 말고)" wanted, where the tracker heard only the refusal."""
+    for one, other in itertools.pairwise(mentions):
+        value = one.values[0]
+        wanted = any(value in values for key, values in edit.items() if key[0] in "+=" and isinstance(values, list))
+        if value in v.SLOT_OF_TYPE and not wanted and _ASIDE.fullmatch(text[one.end : other.start]) and _ASIDE_ENDS.match(text, other.end):
+            edit = _less(edit, "-type", value)
+            edit = edit | {"+type": [*edit.get("+type", []), value]}
+    return edit
+
+
 def _rather(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
     """The edit with the first of "backpack, not a handbag" wanted and the second refused, where the tracker heard only the refusal."""
     for one, other in itertools.pairwise(mentions):
@@ -131,6 +153,22 @@ def _less(edit: Edit, key: str, value: str) -> Edit:
     left = [x for x in edit.get(key, []) if x != value]
     rest = {other: values for other, values in edit.items() if other != key}
     return rest | {key: left} if left else rest
+
+
+def _of_one_mind(edit: Edit, text: str, mentions: Sequence[Mention], korean: bool) -> Edit:
+    """The edit with a value that it wants and refuses in one place, and that the words name just once, only as they have it: nobody is asked which of
+    two wishes counts where there is one."""
+    for key in [key for key in edit if key[0] == "-" and _field(key) in FIELDS]:
+        for value in [x for x in edit.get(key, []) if any(x in edit.get(sign + key[1:], []) for sign in "+=")]:
+            own = [m for m in mentions if value in m.values]
+            if len(own) != 1:
+                continue
+            start, end = _clause_of(text, own[0])
+            before = text[start : own[0].start]
+            refused = bool(_REFUSED_KO.match(text[own[0].end : own[0].end + 14])) if korean else bool(_CUE.search(before)) or bool(_CUE.search(text[own[0].end : end]))
+            for other in (f"+{key[1:]}", f"={key[1:]}") if refused else (key,):
+                edit = _less(edit, other, value)
+    return edit
 
 
 def _whole_lists(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
@@ -177,6 +215,28 @@ def _of_the_rest(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
             made[f"-{slot}.color"] = list(dict.fromkeys([*made.get(f"-{slot}.color", []), color]))
         edit = {key: values for key, values in made.items() if values != []}
     return edit
+
+
+def _dark(edit: Edit, text: str) -> Edit:
+    """The edit of "everything dark" and "nothing bright", which are no values, with the colors refused that they rule out."""
+    gone = [x for pattern, colors in _TONES if pattern.search(text) for x in colors]
+    wanted = {x for key, values in edit.items() if key[0] in "+=" and isinstance(values, list) for x in values}
+    more = [x for x in gone if x not in wanted]
+    return edit | {"-color": list(dict.fromkeys([*edit.get("-color", []), *more]))} if more else edit
+
+
+def named_types(edit: Edit, text: str, wanted: Sequence[str]) -> Edit:
+    """The edit with the garment too of which it wants a color or the like, where the words name one kind of that slot: "the belt should be brown"."""
+    text = text[:LONGEST]
+    mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text))
+    every = {x for key, values in edit.items() if isinstance(values, list) for x in values} | set(edit.get("exclude", []))
+    more: list[str] = []
+    for slot in {key[1:].partition(".")[0] for key in edit if key[0] in "+=" and "." in key}:
+        own = {m.values[0] for m in mentions if v.SLOT_OF_TYPE.get(m.values[0]) == slot}
+        taken = any(v.SLOT_OF_TYPE.get(t) == slot for t in (*wanted, *every)) or slot in every
+        if len(own) == 1 and not taken and all(len(m.values) == 1 for m in mentions if m.values[0] in own):
+            more += own
+    return {key: values for key, values in edit.items() if key != "act"} | {"+type": [*edit.get("+type", []), *sorted(more)]} if more else edit
 
 
 def _printed(edit: Edit, text: str) -> Edit:

@@ -216,7 +216,8 @@ def _newest(state: DialogState, edit: Edit, text: str) -> Edit:
             continue
         before = (state.slot(slot).want if slot else state.want).values(name) if key[0] == "+" and name in _ONE else ()
         other = "=" + key[1:]
-        newest[other if before and not set(before) & set(values) and other not in edit else key] = values
+        narrows = key[1:].endswith("color") and set(values) < set(before)  # "the blue one" of green and blue
+        newest[other if before and (narrows or not set(before) & set(values)) and other not in edit else key] = values
     return _with_what_goes_along(state, newest)
 
 

@@ -29,6 +29,10 @@ _AGREES = re.compile(
     r"[\s,.!]*(?:then|please|pls|thanks?|thank you)?[\s.!:)]*|(?:네+|넵|넹|응+|ㅇㅇ|좋아요?|좋네요?|그래요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요|오케이|ㅇㅋ)(?:[\s,.!~]*(?:네+|넵|좋아요?|그걸로|그렇게|그대로|할게요|해주세요|주세요|갈게요|부탁(?:드려|해)요))*[\s,.!~ㅎㅋ]*",
     re.IGNORECASE,
 )
+_NEAR = 30
+_LEFT_OUT = re.compile(r"(?:\b(?:left out|leave out|took out|taken out|removed|skipped|dropped)\s(?:the\s|all\s|any\s)?|(?:^|[.!]\s)(?:ok(?:ay)?,?\s|sure,?\s|right,?\s)?no\s)$", re.IGNORECASE)
+_LEFT_OUT_KO = re.compile(r"(?:은|는|을|를|도)?\s?(?:뺄게요|뺐어요|빼고|제외하고|제외했|빼 드렸|빼두었|말고)")
+_ASKS = re.compile(r"[^.!?]*\?")
 _PRESENTS = re.compile(r"(?:here|these|those|i have|i['’]ve|i found|we have|this one|look)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _FEWEST = 4  # words that may be an outfit
@@ -114,6 +118,19 @@ def is_choice(words: str) -> bool:
 def statements(words: str) -> str:
     """The words without their questions: "A coat it is." of "A coat it is. Skirt or trousers?"."""
     return " ".join(part for part in _SENTENCES.split(words.strip()) if not part.rstrip(" )*~").endswith("?"))
+
+
+def acknowledged(words: str) -> Edit:
+    """The refusals that another assistant says to have kept: "I have left out beige.", "No suede loafers.", "체크는 뺄게요"."""
+    words = words[:LONGEST]
+    korean = bool(re.search("[가-힣]", words))
+    found: Edit = {}
+    for mention in lexicon.load("ko" if korean else "en").find(words):
+        kept = _LEFT_OUT_KO.match(words, mention.end) if korean else _LEFT_OUT.search(words[max(0, mention.start - _NEAR) : mention.start])
+        field = next((name for name in ("color", "pattern", "type") if mention.values[0] in v.VALUES[name]), None)
+        if kept and field is not None and not _ASKS.match(words, mention.end):
+            found.setdefault(f"-{field}", []).append(mention.values[0])
+    return found
 
 
 def is_shown(words: str) -> bool:

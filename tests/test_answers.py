@@ -16,8 +16,8 @@ def _meant(edit: Edit, text: str, remark: str = "", doubtful: frozenset[tuple[st
 
 
 def test_a_color_that_only_the_stylist_named_is_none_that_was_wished_for_beside_another() -> None:
-    assert _meant({"+top.color": ["light-blue", "white"]}, "the shirt in light blue", "Grey blazer, white shirt?") == {"+top.color": ["light-blue"]}
-    assert _meant({"+top.color": ["white"]}, "yes, that shirt", "Grey blazer, white shirt?") == {"+top.color": ["white"]}
+    assert _meant({"+top.color": ["light-blue", "white"]}, "the shirt in light blue", "Grey blazer, white shirt?") == {"+top.color": ["light-blue"], "+type": ["shirt"]}
+    assert _meant({"+top.color": ["white"]}, "yes, that shirt", "Grey blazer, white shirt?") == {"+top.color": ["white"], "+type": ["shirt"]}
 
 
 @pytest.mark.parametrize(
@@ -35,18 +35,22 @@ def test_what_is_left_out_is_not_worn(edit: Edit, text: str, after: Edit) -> Non
 def test_a_doubtful_wish_gives_way_to_a_plain_refusal() -> None:
     edit = {"-pattern": ["floral"], "+bottom.pattern": ["floral"]}
     assert _meant(edit, "nothing floral, they are in floral", doubtful=frozenset({("bottom", "pattern", "floral")})) == {"-pattern": ["floral"]}
-    assert _meant(edit, "a floral skirt, nothing else floral") == edit
+    assert _meant(edit, "a floral skirt, nothing else floral") == {**edit, "+type": ["skirt"]}
 
 
 @pytest.mark.parametrize(
     ("text", "remark", "latest", "said"),
     [
         ("khaki ones, and a blue shirt", "Chinos it is. Any color?", ("chinos",), "khaki chinos, and a blue shirt"),
-        ("white ones", "Sneakers, then?", ("dress",), "white ones"),
+        ("white ones", "Sneakers, then?", ("dress",), "white sneakers"),
         ("the first one", "Any color?", ("dress",), "the first one"),
         ("khaki ones", "Any color?", ("dress", "coat"), "khaki ones"),
         ("The navy one, please", "Here are three dresses: navy, teal and coral.", (), "The navy dress, please"),
         ("The navy one, please", "Here are a dress and a coat.", (), "The navy one, please"),
+        ("HATE the white jeans. black ones?", "Here's a denim jacket with white jeans.", (), "HATE the white jeans. black jeans?"),
+        ("Ooh, the burgundy one", "A black tote or a burgundy crossbody would both work.", (), "Ooh, the burgundy crossbody bag"),
+        ("only the sneakers ones", "Sandals in three and sneakers in two.", (), "only the sneakers"),
+        ("this one and the red one", "1. navy dress 2. red skirt", (), "this one and the red skirt"),
     ],
 )
 def test_ones_are_the_garments_wished_for_just_before(text: str, remark: str, latest: tuple[str, ...], said: str) -> None:

@@ -39,3 +39,23 @@ def test_nothing_else_in_a_color_is_a_refusal_on_the_other_garments() -> None:
 def test_one_pattern_beside_plain_clothes_refuses_the_other_patterns() -> None:
     found = placed({"+pattern": ["animal", "solid"]}, "one leopard piece, everything else stays plain")
     assert found["+pattern"] == ["animal"] and "animal" not in found["-pattern"] and {"striped", "floral"} <= set(found["-pattern"])
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "meant"),
+    [
+        ("a printed dress", {"+bottom.pattern": ["graphic"], "+type": ["dress"]}, {"+bottom.pattern": ["floral", "graphic", "animal", "dotted"], "+type": ["dress"]}),
+        ("a printed tee", {"+top.pattern": ["graphic"], "+type": ["t-shirt"]}, {"+top.pattern": ["graphic"], "+type": ["t-shirt"]}),
+        ("nothing bright please", {}, {"-color": ["orange", "yellow", "pink", "multicolor"]}),
+        ("nothing red", {"-color": ["red"], "+color": ["red"]}, {"-color": ["red"]}),
+        ("in red please", {"-color": ["red"], "+color": ["red"]}, {"+color": ["red"]}),
+        ("모자 하나 (비니 말고)", {"-type": ["beanie"]}, {"-type": ["beanie"], "+type": ["hat"]}),
+    ],
+)
+def test_words_for_several_values_and_for_one_wish(text: str, read: Edit, meant: Edit) -> None:
+    assert {key: set(values) for key, values in placed(read, text).items()} == {key: set(values) for key, values in meant.items()}
+
+
+def test_a_wish_for_both_kinds_of_a_thing_is_left_to_be_asked_about() -> None:
+    edit = {"-color": ["red"], "+color": ["red"]}
+    assert placed(edit, "a red dress, but no red") == edit

@@ -6,6 +6,7 @@ import pytest
 
 from stylist import edits, told
 from stylist.catalog.items import Item, Outfit
+from stylist.edits import Edit
 from stylist.session import Memory, move
 from stylist.state import DialogState
 
@@ -172,3 +173,22 @@ def test_what_was_only_told_of_before_gives_way_to_what_is_told_of_now():
     adopted = frozenset({("", "type", "t-shirt"), ("", "type", "jeans"), ("bottom", "color", "blue")})
     look = {"+type": ["dress", "boots"], "+bottom.color": ["green"], "+shoes.color": ["black"]}
     assert taken_over({"+type": ["cardigan"]}, look, before, adopted) == (["boots", "cardigan", "dress"], {"bottom.color": ("green",), "shoes.color": ("red",)})
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("I have left out beige.", {"-color": ["beige"]}),
+        ("No jeans. And the shoes?", {"-type": ["jeans"]}),
+        ("그럼 체크는 뺄게요. 니트는 어떠세요?", {"-pattern": ["checked"]}),
+        ("Shall I leave out beige?", {}),
+        ("Here are beige looks.", {}),
+    ],
+)
+def test_what_another_assistant_says_to_have_left_out(words: str, refused: Edit) -> None:
+    assert told.acknowledged(words) == refused
+
+
+def test_statements_are_what_is_not_asked() -> None:
+    assert told.statements("A coat it is. Skirt or trousers?") == "A coat it is."
+    assert told.is_shown("Here are three looks with heels.") and not told.is_shown("A blazer, then.")

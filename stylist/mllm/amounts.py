@@ -43,7 +43,13 @@ _MORE = re.compile(r"\s*(?:,|and\b|&|\+|plus\b|with\b|이?랑|하고|와|과)\s*
 
 def placed(edit: Edit, text: str) -> Edit:
     """The edit with its amounts where the words beside them say that they belong."""
-    return _of_each(_of_garments(_of_the_whole(edit, text), text), text)
+    return _of_each(_of_garments(_of_the_whole(_no_degrees(edit), text), text), text)
+
+
+def _no_degrees(edit: Edit) -> Edit:
+    """The edit without a bare amount that is its temperature as well: "they are saying -20!!"."""
+    degrees = str(edit.get("temp", "")).strip("-CF")
+    return {key: value for key, value in edit.items() if key not in edits.AMOUNTS or value != degrees} if degrees else edit
 
 
 def _of_each(edit: Edit, text: str) -> Edit:
