@@ -23,6 +23,8 @@ STRANGERS = Path(__file__).parent / "cases" / "strangers.json"
 """The same by a fifth author; looked at since, those with even numbers last."""
 GUESTS = Path(__file__).parent / "cases" / "guests.json"
 """The same by two more authors; of these only those with odd numbers have been looked at."""
+CALLERS = Path(__file__).parent / "cases" / "callers.json"
+"""The same by two more, a day later; likewise."""
 MOST_CHECKS = 6
 
 

@@ -16,6 +16,7 @@ from eval.context import Context, Figures
 from stylist.dialog import Dialog
 from stylist.errors import StylistError
 
+HALF_SEEN = ("guests", "callers")
 PRIMARY = "whole"
 SEED = 11
 TOP_K = 5
@@ -26,8 +27,9 @@ Answering = Callable[[Dialog], dict[str, Any]]
 def measure(context: Context) -> Figures:
     """`whole`: share of dialogs that keep every check; `checks`: share of checks kept; `whole/TAG` for each tag.
 
-    `blind/...`, `unseen/...`, `fresh/...`, `strangers/...` and `guests/...` are the same of bundled dialogs that were written blind and looked at
-    since; of the last only those with odd numbers, so that `guests/even/whole` and `guests/even/checks` are of dialogs at which nobody has looked. `random/...` are the same of
+    `blind/...`, `unseen/...`, `fresh/...`, `strangers/...`, `guests/...` and `callers/...` are the same of bundled dialogs that were written blind and
+    looked at since; of the last two only those with odd numbers, so that `guests/even/...` and `callers/even/...` are of dialogs at which nobody has
+    looked. `random/...` are the same of
     outfits composed from an empty state with random relevance; `errors` counts dialogs that raised one. With `quick` a random sample of the cases.
     """
     cases = casefile.read(context.cases or casefile.BUNDLED)
@@ -38,14 +40,14 @@ def measure(context: Context) -> Figures:
         return context.stylist.recommend(dialog, TOP_K)
 
     figures = score(context.track(cases, "dialogs"), answer)
-    written_blind = {"blind": casefile.BLIND, "unseen": casefile.UNSEEN, "fresh": casefile.FRESH, "strangers": casefile.STRANGERS, "guests": casefile.GUESTS}
+    written_blind = {"blind": casefile.BLIND, "unseen": casefile.UNSEEN, "fresh": casefile.FRESH, "strangers": casefile.STRANGERS, "guests": casefile.GUESTS, "callers": casefile.CALLERS}
     for name, file in written_blind.items() if context.cases is None else ():
         others = casefile.read(file)[: context.size(140, 10)]
         found = score(context.track(others, f"{name} dialogs"), answer)
         figures |= {f"{name}/{key}": found[key] for key in ("whole", "checks", "errors", "whole/en", "whole/ko", "whole/multi-turn") if key in found} | {f"{name}/n": float(len(others))}
-        if name == "guests":
+        if name in HALF_SEEN:
             even = score([case for case in others if int(case.id[-1]) % 2 == 0], answer)
-            figures |= {"guests/even/whole": even["whole"], "guests/even/checks": even["checks"]}
+            figures |= {f"{name}/even/whole": even["whole"], f"{name}/even/checks": even["checks"]}
     chance = score(cases, random_stylist(context))
     return {**figures, "random/whole": chance["whole"], "random/checks": chance["checks"], "seed": SEED}
 

@@ -27,6 +27,8 @@ _ASKED = {
 }
 _AVOIDS = re.compile(r"\b(?:avoid|rather not|don['’]?t (?:like|want|wear)|dislike|hate|leave out|off[- ]limits|not wear)\b|피하고|피해야|싫어하|싫은|빼고 싶|안 입", re.IGNORECASE)
 _LIKES = re.compile(r"\b(?:no|not|none|nothing|like|love|want|only|except|but|any)\b|좋|없|아니|괜찮|빼|싫|말고", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:남자친구|여자친구|남친|여친|boyfriend|girlfriend|husband|wife|partner)(?:['’]s|의|네)?\s?(?:부모|어머|아버|가족|집|친구들|parents|family|mum|mom|mother|dad|father|folks|friends)", re.IGNORECASE)
+_ONLY_KO = re.compile(r"만\s?(?:다른\s?)?[가-힣\s]{0,10}(?:으로|로|바꿔|교체)")
 _NEXT_TO = re.compile(r"\b(?:next to|against|beside|alongside)\s(?:the\s|a\s|an\s|my\s)?$", re.IGNORECASE)
 _HEAD = re.compile(r"[.,!;]\s")
 _BARE = 5  # words
@@ -42,7 +44,8 @@ def by_its_words(tracked: Tracked, text: str, remark: str, state: DialogState, o
     these are against; `remark` is what the stylist said before."""
     plain = plainer(text, remark)
     edit = _worn_or_left_out(refusals.placed(unsaid(suits.completed(_brought_back(tracked.edit, text, state), text), text, remark), plain, last_sentence(remark)), text)
-    edit = _of_its_cloth(_beside(scope.placed(edit, plain), plain))
+    edit = _of_its_cloth(_beside(scope.placed(edit, plain, {slot: wishes.want.color for slot, wishes in state.slots.items()}), plain))
+    edit = _only_that(_of_the_wearer(edit, plain), plain)
     edit = scope.named_types(edit, plain, state.want.type)
     if plain != text and "plain" in plain and "+pattern" not in edit:  # "no patterns"
         edit = {("+pattern" if key.endswith(".pattern") and values == ["solid"] and key[0] in "+=" else key): values for key, values in edit.items()}
@@ -62,6 +65,18 @@ def _of_its_cloth(edit: Edit) -> Edit:
         if kin and "jacket" in edit.get(key, []) and kin not in edit[key]:
             edit = edit | {key: [*edit[key], kin]}
     return edit
+
+
+def _of_the_wearer(edit: Edit, text: str) -> Edit:
+    """The edit without a gender that only somebody else's family tells: to meet the boyfriend's parents says nothing of who dresses."""
+    return {key: values for key, values in edit.items() if key[1:] != "gender"} if _OTHERS.search(text) else edit
+
+
+def _only_that(edit: Edit, text: str) -> Edit:
+    """The edit of "신발만 부츠로", which changes one garment of a look and keeps the rest."""
+    keep = edit.get("keep", [])
+    slots = {v.SLOT_OF_TYPE[t] for key in ("+type", "=type") for t in edit.get(key, []) if t in v.SLOT_OF_TYPE}
+    return edit | {"keep": ["all"]} if keep and set(keep) <= slots and _ONLY_KO.search(text) else edit
 
 
 def _beside(edit: Edit, text: str) -> Edit:

@@ -42,7 +42,7 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 """What in the same sentence makes it unsure that a wish is meant, or that it is of everything."""
-_EXCEPT = re.compile(r"\b(?:except|apart from|aside from|other than|besides|bar|but)(?:\s(?:for|with))?\s(?:the|my|his|her|a|an)?\s?$|\b(?:except|apart from|aside from|other than)(?:\sfor)?\s$", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:except|apart from|aside from|other than|besides|bar|but)(?:\s(?:for|with|not))?\s(?:the|my|his|her|a|an)?\s?$|\b(?:except|apart from|aside from|other than)(?:\sfor)?\s$", re.IGNORECASE)
 _EXCEPT_AFTER = re.compile(r"(?:은|는|만|을|를)?\s?(?:빼고|제외|말고)")
 _ELSE = re.compile(r"\b(?:else|rest)\b|나머[지진]", re.IGNORECASE)
 _NARROWED = re.compile(r"[\s,]*only\b", re.IGNORECASE)
@@ -113,13 +113,23 @@ def placed(edit: Edit, text: str) -> Edit:
     return moved
 
 
+def excepted(state: DialogState, edit: Edit, text: str) -> Edit:
+    """The edit without a slot left out, where the words leave it out of a color of everything: "all black, 가방만 빼고" has a bag."""
+    if "exclude" not in edit or not (state.everywhere or colors(text)):
+        return edit
+    slots, _ = spared(text)
+    left = [slot for slot in edit["exclude"] if slot not in slots]
+    return {key: values for key, values in edit.items() if key != "exclude"} | ({"exclude": left} if left else {})
+
+
 def meant(before: DialogState, after: DialogState, edit: Edit, text: str, beside: bool) -> DialogState:
     """`after`, the state that the edit makes, with the fields whose wishes are for every garment: where the words say so, which keeps no
     garment of before, and as before where no other value takes their place (`beside`: it joins them)."""
     now = [field for field in _SLOTS if {value for sign in "+=" for value in edit.get(sign + field, [])} & named(text, field) and not _narrows(before, field, edit, text)]
     stays = [field for field in before.everywhere if after.want.values(field) and (beside or after.want.values(field) == before.want.values(field))]
     fields = tuple(field for field in _SLOTS if field in (*now, *stays))
-    apart = before.apart if fields else ()
+    more = spared(text)[0] if fields and not now and before.everywhere else frozenset()
+    apart = tuple(slot for slot in v.SLOTS if slot in before.apart or slot in more) if fields else ()
     if now:
         slots, rest = spared(text)
         slots = slots | frozenset(v.SLOT_OF_TYPE[t] for t in before.want.type if rest)

@@ -17,6 +17,8 @@ FIELDS = ("color", "pattern", "material")
 _CLAUSE = re.compile(r"[.!?;,\n]|\b(?:and|but|so|with)\b|(?:고요?|지만|는데|구요?)[,\s]", re.IGNORECASE)
 _GENERIC = {
     "trousers": (re.compile(r"\b(?:pants|trousers)\b|바지", re.IGNORECASE), ("jeans", "chinos", "joggers")),
+    "coat": (re.compile(r"\bcoats\b|코트", re.IGNORECASE), ("trench-coat",)),
+    "jacket": (re.compile(r"\bjackets\b|[재자]켓", re.IGNORECASE), ("denim-jacket", "leather-jacket", "puffer", "blazer")),
     "hat": (re.compile(r"\b(?:hats?|headwear)\b|모자", re.IGNORECASE), ("beanie",)),
 }
 """Garments by whose name people refuse others too."""

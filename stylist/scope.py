@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from stylist import vocabulary as v
 from stylist.edits import Edit
@@ -21,19 +22,23 @@ FIELDS = ("type", "color", "pattern", "material")
 _BETWEEN = re.compile(r"(?:[\s,/&]|\b(?:or|nor|and|no|any|the|plus|even)\b|(?:이?나|이랑|랑|하고|도|와|과|은|는|이든|든|고))*", re.IGNORECASE)
 _APART = re.compile(r"\bbut\b|\bwith\b|\byes\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;\n]+|,(?=\s)")
+_WITH = re.compile(r"\swith\s(?:the\s|a\s|an\s|any\s)?[a-z]+", re.IGNORECASE)
 _TAIL = re.compile(r"\bso (?:that )?(?:my|i|the|his|her|it|they|we|he|she)\b.*\b(?:not|never)\b.*|\bso (?:that )?(?:my|i|the|his|her|it|they|we|he|she)\b.*n['’]?t\b.*|\bwithout\b.*", re.IGNORECASE)
 _CUE = re.compile(r"\b(?:no|not|nor|never|none|nothing|without|hate|avoid|except|skip|lose|drop|kill|scrap|instead|rather|off|out|over|stop|sick|tired|enough|too|dont|cant|wont|ditch|remove|take)\b|n['’]t\b", re.IGNORECASE)
 _NOT_A = re.compile(r"(?:\sones?)?[,\s]+(?:and\s)?not\s(?:an?\s|the\s|another\s|some\s)?$", re.IGNORECASE)
+_NO_FIRST = re.compile(r"\bno\s(?:[a-z]+\s)?$", re.IGNORECASE)
 _NOT_FIRST = re.compile(r"\bnot\s(?:an?\s|the\s|in\s)?$", re.IGNORECASE)
-_COMMA = re.compile(r",\s(?:an?\s|the\s|in\s)?$|\sbut\s(?:an?\s|the\s|in\s)?$", re.IGNORECASE)
+_COMMA = re.compile(r",\s(?:an?\s|the\s|in\s|[a-z]+\s)?$|\sbut\s(?:an?\s|the\s|in\s)?$", re.IGNORECASE)
 _DENIED = re.compile(r"(?:\b(?:no|not|without|hate|avoid|don['’]?t|skip|never|instead of|rather than)\b[^,.;!?]*)$", re.IGNORECASE)
 _REQUIRED = re.compile(r"\s?(?:하나는|하나만은|하나|만큼은)?\s?(?:은|는|이|가|도)?\s?(?:꼭|무조건|반드시|당연히)?\s?(?:있어야|들어가야|들어갔으면|필요(?!\s?(?:없|하지|는 없))|필수|넣어|있으면 좋)")
+_FINE_KO = re.compile(r"[은는]\s?(?:괜찮|좋)")
 _BESIDE = re.compile(r"에\s$")
 _REFUSED_KO = re.compile(r"[은는이가도을를]?\s?(?:색|거|건|것)?(?:은|는)?\s?(?:말고|빼|싫|안|제외|별로|못)")
 _REST = (
     r"(?:(?:none|nothing)(?:\sof)?\s(?:it|them|the\s(?:rest|others?))|nothing\selse|no\sother(?:\sthings?)?|not\sanything\selse|(?:the\s)?(?:rest|others?)\s(?:not|can['’]?t be|shouldn['’]?t be|mustn['’]?t be))"
     r"(?:\s(?:is|are|should\sbe|can\sbe|to\sbe|in|be))*\s$"
 )
+_ANYWHERE_ELSE = re.compile(r"\s(?:anywhere else|elsewhere|on anything else)\b", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(_REST, re.IGNORECASE)
 _ONE_PATTERN = re.compile(r"\b(?:everything|all) else\b[^.;!?]*\b(?:plain|solid)\b|\b(?:the )?(?:rest|others?)\b[^.;!?]*\b(?:plain|solid)\b|나머지[^.!?]*(?:무지|민무늬|단색)", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:\b(?:a|an|some|the|my|bold|bright|fun|pretty|cheerful|loud|nice|colou?rful)\s)+(?:printed|prints?|patterned)\b|\bprinted\b|프린트", re.IGNORECASE)
@@ -53,8 +58,9 @@ _KHAKI = re.compile(r"카키|국방색|군복색")
 """In Korean khaki is what an army wears: a refusal of it is one of olive."""
 
 
-def placed(edit: Edit, text: str) -> Edit:
-    """The edit with its refusals on all that the words refuse and on nothing that they ask for."""
+def placed(edit: Edit, text: str, worn: Mapping[str, Collection[str]] = MappingProxyType({})) -> Edit:
+    """The edit with its refusals on all that the words refuse and on nothing that they ask for; `worn` are the colors by slot that are wished for
+    already."""
     text = text[:LONGEST]
     korean = bool(re.search("[가-힣]", text))
     mentions = list(lexicon.load("ko" if korean else "en").find(text))
@@ -64,7 +70,7 @@ def placed(edit: Edit, text: str) -> Edit:
     edit = _asked_for(edit, text, mentions, korean)
     edit = _beside_aside(edit, text, mentions) if korean else _rather(edit, text, mentions)
     edit = _whole_lists(edit, text, mentions)
-    edit = _of_the_rest(edit, text, mentions)
+    edit = _of_the_rest(edit, text, mentions, worn)
     edit = _printed(edit, text)
     edit = _of_one_mind(edit, text, mentions, korean)
     if _ONE_PATTERN.search(text):
@@ -93,6 +99,8 @@ def _asked_for(edit: Edit, text: str, mentions: Sequence[Mention], korean: bool)
         if key[0] != "-" or field not in FIELDS:
             made[key] = list(dict.fromkeys([*made.get(key, []), *values])) if isinstance(values, list) else values
             continue
+        if field == "type" and not korean:
+            values = [x for x in values if not any(x in m.values and _WITH.match(text, m.end) and _NO_FIRST.search(text[: m.start]) for m in mentions)]  # "no trousers with holes"
         wrong = [x for x in values if (own := [m for m in mentions if x in m.values]) and all(_is_asked(text, m, mentions, korean) for m in own)]
         if left := [x for x in values if x not in wrong]:
             made[key] = left
@@ -105,7 +113,7 @@ def _asked_for(edit: Edit, text: str, mentions: Sequence[Mention], korean: bool)
 def _is_asked(text: str, mention: Mention, mentions: Sequence[Mention], korean: bool) -> bool:
     if korean:
         beside = _BESIDE.match(text[mention.end : mention.end + 2]) and any(0 < m.start - mention.end <= 3 for m in mentions)
-        return bool(beside or _REQUIRED.match(text[mention.end : mention.end + 24]))
+        return bool(beside or _FINE_KO.match(text[mention.end : mention.end + 8]) or _REQUIRED.match(text[mention.end : mention.end + 24]))
     start, end = _clause_of(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
     tail = _TAIL.match(after.lstrip()) if after.strip() else None
@@ -127,7 +135,9 @@ def _rather(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
     """The edit with the first of "backpack, not a handbag" wanted and the second refused, where the tracker heard only the refusal."""
     for one, other in itertools.pairwise(mentions):
         between = text[one.end : other.start]
-        if _NOT_FIRST.search(text[: one.start]) and _COMMA.fullmatch(between) and (other is mentions[-1] or _CLAUSE.match(text, other.end)):
+        kinds = [v.SLOT_OF_TYPE.get(m.values[0]) for m in (one, other)]
+        instead = _NO_FIRST.search(text[: one.start]) and kinds[0] is not None and kinds[0] == kinds[1] and len(mentions) == 2  # "no heels, flats"
+        if (instead or _NOT_FIRST.search(text[: one.start])) and _COMMA.fullmatch(between) and (other is mentions[-1] or _CLAUSE.match(text, other.end)):
             one, other, between = other, one, " not "  # "not blue, red"
             edit = _less(edit, f"-{next((f for f in FIELDS if one.values[0] in v.VALUES[f]), '')}", one.values[0])
         elif not _NOT_A.fullmatch(between) or _DENIED.search(text[_clause_of(text, one)[0] : one.start]):
@@ -192,24 +202,31 @@ def _whole_lists(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
             continue
         key = next(iter(keys))
         field = _field(key)
-        more = [mention.values[0] for mention in run if mention.values[0] in v.VALUES[field] and not wanted & set(mention.values)]
+        closed = bool(_REFUSED_KO.match(text[run[-1].end : run[-1].end + 14]))  # "모자나 스카프, 벨트는 빼고"
+        more = [mention.values[0] for mention in run if mention.values[0] in v.VALUES[field] and (closed or not wanted & set(mention.values))]
         made[key] = list(dict.fromkeys([*made[key], *more]))
+        for other in [f"{sign}{key[1:]}" for sign in "+=" if closed and f"{sign}{key[1:]}" in made]:
+            for value in more:
+                made = _less(made, other, value)
     return made
 
 
-def _of_the_rest(edit: Edit, text: str, mentions: Sequence[Mention]) -> Edit:
-    """The edit with a color that only one garment is to have refused of the others: "red shoes, nothing else red"."""
+def _of_the_rest(edit: Edit, text: str, mentions: Sequence[Mention], worn: Mapping[str, Collection[str]]) -> Edit:
+    """The edit with a color that only one garment is to have refused of the others: "red shoes, nothing else red", "no red anywhere else"."""
     for mention in mentions:
         color = next((x for x in mention.values if x in v.COLORS), None)
-        if color is None or not _NOTHING_ELSE.search(text[max(0, mention.start - 60) : mention.start]):
+        before = text[max(0, mention.start - 60) : mention.start]
+        if color is None or not (_NOTHING_ELSE.search(before) or (_ANYWHERE_ELSE.match(text, mention.end) and re.search(r"\b(?:no|not|nothing)\b[^.!?]*$", before, re.IGNORECASE))):
             continue
         own = {slot for m in mentions if m.start < mention.start for slot in lexicon.slots(m.values)}
         own &= {key[1:].partition(".")[0] for key, values in edit.items() if key[0] in "+=" and key.endswith(".color") and color in values} or own
+        own = own or {slot for slot, colors in worn.items() if color in colors}
         if not own:
             continue
-        made = {key: [x for x in values if x != color] if key in ("+color", "=color", "-color") else values for key, values in edit.items()}
+        gone = {"+color", "=color", "-color", *(sign + f"{slot}.color" for sign in "+=" for slot in v.SLOTS if slot not in own), *(f"-{slot}.color" for slot in own)}
+        made = {key: [x for x in values if x != color] if key in gone else values for key, values in edit.items()}
         for slot in sorted(own):
-            if f"+{slot}.color" not in made and f"={slot}.color" not in made:
+            if f"+{slot}.color" not in made and f"={slot}.color" not in made and color not in worn.get(slot, ()):
                 made[f"+{slot}.color"] = [color]
         for slot in (slot for slot in v.SLOTS if slot not in own):
             made[f"-{slot}.color"] = list(dict.fromkeys([*made.get(f"-{slot}.color", []), color]))

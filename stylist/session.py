@@ -167,7 +167,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     if reference is not None and not everywhere.colors(text):
         edit = edits.of_main_garment(edit, [item.type for item in reference.items])
     heard = text if lexicon.named(text[:_LONGEST]) & set(v.VALUES["color"]) else f"{text}\n{reading.last_sentence(memory.said)}"  # "all in black?" "yes"
-    edit = answers.of_what_was_asked(everywhere.placed(edit, text), text, memory.said, memory.latest)
+    edit = answers.of_what_was_asked(everywhere.placed(everywhere.excepted(state, edit, text), text), text, memory.said, memory.latest)
     whole = bool(_WHOLE.search(text) or everywhere.colors(heard))
     if everywhere.colors(heard) and "+color" in edit:
         edit = edit | {"=color": edit["+color"]}
@@ -235,6 +235,11 @@ def _with_what_goes_along(state: DialogState, edit: Edit) -> Edit:
     back: Edit = {}
     if set(edit.get("=type", [])) & v.COVERS_TOP and not any(key[1:].startswith("top.") for key in edit):
         back |= {f"~top.{field}": list(state.slot("top").want.values(field)) for field in edits.SLOT_FIELDS if state.slot("top").want.values(field)}
+    for t in (t for t in edit.get("-type", []) if t in state.want.type):  # a tie that is not worn leaves no color behind
+        slot = v.SLOT_OF_TYPE[t]
+        others = [o for o in (*state.want.type, *edit.get("+type", []), *edit.get("=type", [])) if o != t and v.SLOT_OF_TYPE[o] == slot]
+        if not others and not any(key[1:].startswith(f"{slot}.") for key in edit):
+            back |= {f"~{slot}.{field}": list(state.slot(slot).want.values(field)) for field in edits.SLOT_FIELDS if state.slot(slot).want.values(field)}
     for slot in {v.SLOT_OF_TYPE[t] for t in edit.get("=type", []) if t not in state.want.type}:
         old = state.slot(slot).want.length
         if old and any(v.SLOT_OF_TYPE[t] == slot for t in state.want.type) and {f"+{slot}.length", f"={slot}.length"}.isdisjoint(edit):

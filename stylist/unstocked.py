@@ -14,9 +14,9 @@ from stylist.ranking.wording import Wording, fill
 
 LONGEST = 2000
 """Characters of a message that are looked at."""
-_NOT = re.compile(r"\b(?:no|not|never|without|skip|lose|hate|don['’]?t|doesn['’]?t|can['’]?t|won['’]?t|isn['’]?t|my|his|her|our|their|your|already|wore|wearing|got|own)\b|말고|없이|빼|싫|안 |필요 ?없|있어|있으|있는|제 |내 ", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|never|without|skip|lose|hate|don['’]?t|doesn['’]?t|can['’]?t|won['’]?t|isn['’]?t|my|his|her|our|their|your|already|always|wore|wearing|wear|wears|hides?|covers?|in hand|got|own|season)\b|말고|없이|빼|싫|안 |필요 ?없|있어(?!요?\s?\?)|있으|있는|제 |내 ", re.IGNORECASE)
 """What in the same clause makes it unsure that the thing is asked for."""
-_CLAUSE = re.compile(r"[,.!?;:\n]+|\b(?:but|so)\b|(?:지만|는데|고요)[,\s]", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,.!;:\n]+|(?<=\?)\s+|\b(?:but|so)\b|(?:지만|는데|고요)[,\s]", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:to|i|we|you|they|let['’]?s|ll|just|and|will|can|gonna)\s$", re.IGNORECASE)
 _ACTS = frozenset({"watch", "ring"})  # words that are as often verbs
 _INSIDE = re.compile(r"\s?-?(?:party|pattern|print|style|strap|out|tower|weather|bag|drawer|hole|holes)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ _INSIDE = re.compile(r"\s?-?(?:party|pattern|print|style|strap|out|tower|weather
 def _words(language: str) -> re.Pattern[str]:
     things: dict[str, list[str]] = Wording(language).data["unstocked"]["things"]
     forms = sorted({form for own in things.values() for form in own}, key=len, reverse=True)
-    edges = (r"(?<![가-힣])", "") if language == "ko" else (r"\b", r"\b")
+    edges = (r"(?<![가-힣])", r"(?=(?:은|는|이|가|을|를|도|랑|이랑|하고|과|와|까지|만|요)?(?:[^가-힣]|$))") if language == "ko" else (r"\b", r"\b")
     return re.compile(f"{edges[0]}(?:{'|'.join(map(re.escape, forms))}){edges[1]}", re.IGNORECASE)
 
 

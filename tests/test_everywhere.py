@@ -7,7 +7,7 @@ from stylist import vocabulary as v
 from stylist.app import chips
 from stylist.catalog.items import Item, Outfit
 from stylist.session import Memory, move
-from stylist.state import DialogState
+from stylist.state import DialogState, Wishes
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,10 @@ def test_everything_takes_the_place_of_what_garments_were_to_be_but_those_except
     state = move(Memory(state=before), {"+color": ["black"]}, "all black except the shoes").state
     assert state.everywhere and not state.slot("outer").want.color and not state.slot("bottom").want.color
     assert state.slot("shoes").want.color == ("brown",)
+
+
+def test_what_is_spared_of_a_color_is_not_left_out() -> None:
+    black = DialogState(want=Wishes(color=("black",)), everywhere=("color",))
+    assert everywhere.excepted(black, {"exclude": ["shoes"]}, "신발 빼고") == {}
+    assert everywhere.excepted(DialogState(), {"exclude": ["shoes"]}, "신발 빼고") == {"exclude": ["shoes"]}
+    assert everywhere.spared("all in beige but not the bag")[0] == {"bag"}

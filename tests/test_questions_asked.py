@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stylist import stylist as facade
+from stylist import conversation
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
+from stylist.conversation import Session
 from stylist.edits import Edit
 from stylist.mllm.facts import ASKS, ReplyFacts
 from stylist.mllm.tracker import Tracked
@@ -22,7 +23,6 @@ from stylist.ranking.cuts import Cuts
 from stylist.ranking.data_files import load
 from stylist.session import Memory, Move, may_ask
 from stylist.state import DialogState, Wishes
-from stylist.stylist import Session
 from stylist.training import phrases
 from stylist.turn_words import asked_in, quick_replies
 
@@ -90,7 +90,7 @@ def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
         left = [name for name in FIELDS if name not in without and not asking.known(state, name)]
         return asking.Decision(left[0] if left else None, 0.0, 0.5)
 
-    monkeypatch.setattr(facade, "decide", ask)
+    monkeypatch.setattr(conversation, "decide", ask)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -123,7 +123,7 @@ def test_the_question_that_matters_is_asked_after_the_outfits_stand(monkeypatch:
         asked.append(tuple(arguments[-1]))
         return asking.Decision("color", -1.0, 0.3, 0.1)
 
-    monkeypatch.setattr(facade, "decide", ask)
+    monkeypatch.setattr(conversation, "decide", ask)
     talk = _Talk([])
     talk.session.stylist.tracker.track = lambda *_: Tracked(edit={"+type": ["shirt"]}, vector=np.zeros(1))  # type: ignore[method-assign, assignment, return-value]
     events = talk.session.say("a shirt")
@@ -134,7 +134,7 @@ def test_the_question_that_matters_is_asked_after_the_outfits_stand(monkeypatch:
 
 
 def test_what_has_to_be_asked_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facade, "decide", lambda *_: pytest.fail("there is a question already"))
+    monkeypatch.setattr(conversation, "decide", lambda *_: pytest.fail("there is a question already"))
     assert _Talk([{"+color": ["red"], "-color": ["red"]}]).asked == ["contradiction"]
     assert _Talk([{"act": ["greet"]}]).asked == ["occasion"]
 

@@ -18,6 +18,11 @@ from stylist.scope import placed
         ("the tie without a drawing", {"-type": ["tie"], "+accessory.pattern": ["solid"]}, {"+type": ["tie"], "+accessory.pattern": ["solid"]}),
         ("no tie without a jacket", {"-type": ["tie"]}, {"-type": ["tie"]}),
         ("also backpack not a handbag", {"exclude": ["bag"]}, {"+type": ["backpack"]}),
+        ("no heels, flats", {"-type": ["heels", "flats"]}, {"-type": ["heels"], "+type": ["flats"]}),
+        ("no bucket hat, baseball cap", {"-type": ["hat"]}, {"+type": ["hat"]}),
+        ("no trousers with holes", {"-type": ["trousers"]}, {}),
+        ("모자나 스카프, 벨트는 빼고", {"+type": ["scarf"], "-type": ["hat", "belt"]}, {"-type": ["hat", "scarf", "belt"]}),
+        ("패딩은 괜찮아", {"-type": ["puffer"]}, {"+type": ["puffer"]}),
         ("not blue, red", {"-color": ["red", "blue"]}, {"-color": ["blue"], "+color": ["red"]}),
         ("배낭은 꼭 있어야 하고 구두는 안 돼요", {"-type": ["backpack", "oxfords"]}, {"-type": ["oxfords"], "+type": ["backpack"]}),
         ("넥타이 필요 없어요", {"-type": ["tie"]}, {"-type": ["tie"]}),
@@ -59,3 +64,9 @@ def test_words_for_several_values_and_for_one_wish(text: str, read: Edit, meant:
 def test_a_wish_for_both_kinds_of_a_thing_is_left_to_be_asked_about() -> None:
     edit = {"-color": ["red"], "+color": ["red"]}
     assert placed(edit, "a red dress, but no red") == edit
+
+
+def test_what_is_worn_already_keeps_the_color_that_nothing_else_has() -> None:
+    found = placed({"=color": ["black"]}, "no other black", {"shoes": ("black",), "bottom": ("red",)})
+    assert found == {f"-{slot}.color": ["black"] for slot in ("outer", "top", "bottom", "bag", "accessory")}
+    assert "-top.color" in placed({"+shoes.color": ["red"], "-color": ["red"]}, "red shoes, no red anywhere else")

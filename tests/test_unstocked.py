@@ -19,6 +19,9 @@ from stylist.unstocked import asked_for, told
         ("cycling tights", ()),
         ("장갑도 필요해요", ("장갑",)),
         ("스타킹은 싫어요", ()),
+        ("장갑도 있어?", ("장갑",)),
+        ("반지하 살아서 추워요", ()),
+        ("I always wear a watch", ()),
     ],
 )
 def test_only_what_is_asked_for_counts(text: str, things: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from stylist.mllm import grammar, lexicon
 
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?!000)|\n+|\s(?:but|though|while)\s|(?:고요?|지만|는데|구요?)[,\s]+", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:(?:for|on|of) (?:everything|(?:the )?(?:lot|whole (?:lot|thing|look|outfit|set|ensemble|fit)|(?:entire|full|complete) (?:look|outfit|thing|set))|all of it|all (?:the )?pieces)|(?:everything|all|whole (?:outfit|look|thing|lot)) (?:together|combined|included|in)"
+    r"^\s*(?:my |the |with a |a )?budget(?: is| of|:)?\s(?!(?:for|on)\b)|\b(?:(?:for|on|of) (?:everything|(?:the )?(?:lot|whole (?:lot|thing|look|outfit|set|ensemble|fit)|(?:entire|full|complete) (?:look|outfit|thing|set))|all of it|all (?:the )?pieces)|(?:everything|all|whole (?:outfit|look|thing|lot)) (?:together|combined|included|in)"
     r"|(?:in|grand) total|total|altogether|all[- ]in|in all|overall|head[- ]to[- ]toe|(?:(?:whole|entire|full|complete) (?:outfit|look|thing|set|ensemble)))\b"
     r"|(?<![가-힣])총(?:액|합|예산)?(?=\s?\d|\s|$)|(?<![가-힣])(?:다|모두|전부|전체|싹)\s?(?:해서|합쳐서?|합해서?|더해서)|합쳐서|합해서|통틀어|(?:신발|구두|운동화|가방|액세서리|모자|아우터|외투|코트)까지(?!만)|(?<=[가-힣])룩(?=\s|$|으로|을|좀)|(?<![가-힣])(?:전부|전체|전체적으로|모두|풀\s?(?:코디|착장|세트|장착))(?=[\s로으은는,.!?]|$)",
     re.IGNORECASE,
@@ -29,6 +29,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 
+_UNDER = re.compile(r"\b(?:under|below|max|up to|at most|within|no more than)\b", re.IGNORECASE)
+_LEAST = re.compile(r"\b(?:at least|minimum(?: of)?|no less than|not less than)\s(?=[$£€\d])|최소\s?(?=\d)", re.IGNORECASE)
+_NO_MATTER = re.compile(r"\b(?:budget|money|price|cost)s? (?:doesn['’]?t|does not|don['’]?t|isn['’]?t|is not|no longer)\s(?:really\s)?(?:matter|an issue|a problem|important)|\bforget (?:about )?the (?:budget|limit)s?\b|(?:예산|가격|돈)은?\s?(?:이제\s?)?상관\s?없", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:paid|spent|cost|costs|bought|were|was|worth)\b|샀|들었|썼", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|with)\s(?=.*\d)", re.IGNORECASE)
 _FUNDS = re.compile(r"\b(?:to my name|to spend|is all i(?:['’]ve| have)? ?(?:got)?|i(?:['’]ve| have)(?: only| just)?(?: got)? (?:about |around )?(?=[$£€\d]|a |one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty))\b|(?:원|달러|유로|파운드)(?:으로|밖에|뿐|만으로|가지고)", re.IGNORECASE)
@@ -43,7 +46,16 @@ _MORE = re.compile(r"\s*(?:,|and\b|&|\+|plus\b|with\b|이?랑|하고|와|과)\s*
 
 def placed(edit: Edit, text: str) -> Edit:
     """The edit with its amounts where the words beside them say that they belong."""
-    return _of_each(_of_garments(_of_the_whole(_no_degrees(edit), text), text), text)
+    if _NO_MATTER.search(text):
+        edit = {key: value for key, value in edit.items() if key not in edits.AMOUNTS and key != "act"} | {key: "any" for key in edits.AMOUNTS}
+    return _of_each(_of_garments(_of_the_whole(_no_least(_no_degrees(edit), text), text), text), text)
+
+
+def _no_least(edit: Edit, text: str) -> Edit:
+    """The edit without amounts that are the least to be spent: "at least 80 for the shoes" is no limit."""
+    gone = {figure for least in _LEAST.finditer(text) for figure in grammar.numbers(text[least.end() : least.end() + _NEAR])[:1]}
+    gone = {*gone, *(figure.split()[0] for figure in gone)}
+    return {key: value for key, value in edit.items() if key not in edits.AMOUNTS or str(value).split()[0] not in gone} if gone else edit
 
 
 def _no_degrees(edit: Edit) -> Edit:
@@ -66,6 +78,7 @@ def _of_each(edit: Edit, text: str) -> Edit:
 def _of_garments(edit: Edit, text: str) -> Edit:
     """The edit with a total that stands right beside one garment's name as that garment's limit: "35 quid for the tank", "니트는 10만원 넘으면"."""
     total = edit.get("total")
+    every = [value for key, value in edit.items() if key in edits.AMOUNTS]
     if total is None or total == "any":
         return edit
     language = "ko" if re.search("[가-힣]", text) else "en"
@@ -77,7 +90,11 @@ def _of_garments(edit: Edit, text: str) -> Edit:
         said = before[: ahead.start()] if ahead else after[behind.end() :] if behind else ""
         figures = grammar.numbers(said)
         alone = not _MORE.match(after) and f"{slot}.price" not in edit
-        if alone and figures and (figures[-1] if ahead else figures[0]) == total and (not ahead or re.search(_AT_END, said, re.IGNORECASE)) and (not behind or re.match(r"\s?\d", said)):
+        beside = (figures[-1] if ahead else figures[0]) if figures else None
+        if alone and beside is not None and beside != total and ahead and beside not in every and _UNDER.search(said):
+            edit = edit | {f"{slot}.price": beside}  # "under 100 for the bomber, 250 for everything"
+            continue
+        if alone and figures and beside == total and (not ahead or re.search(_AT_END, said, re.IGNORECASE)) and (not behind or re.match(r"\s?\d", said)):
             return {key: value for key, value in edit.items() if key != "total"} | {f"{slot}.price": total}
     return edit
 

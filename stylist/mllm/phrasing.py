@@ -17,6 +17,7 @@ _PHRASES = (
     (re.compile(r"\b(?:nothing|not|un) ?(?:patterned|printed)\b(?: or (?:patterned|printed)\b)?", re.IGNORECASE), "plain"),
 )
 _SHADES = re.compile(r"\b(?P<of>(?:earthy|neutral|warm|warmer|cool|cooler|muted|dark|darker|light|lighter|pastel|pale|deep|rich|bright|brighter|soft|softer|jewel|autumn|autumnal|spring|natural|any|other|these|those|different|similar|in|some) (?:[a-z]+ )?)?shades\b(?(of)(?: of)?| of)", re.IGNORECASE)
+_CHEAPER_KO = re.compile(r"(?:더|좀|조금|더 좀)\s?싸게")
 _UNEQUAL = re.compile(r"\s?(?:!=|=/=|≠)\s?")
 _TOO_MUCH = re.compile(r"\b(?:way |far |bit )?too (?:much|many) (?P<what>[a-z]+)(?: in (?:there|it|these|this|them))?\b", re.IGNORECASE)
 _LETTERED = re.compile(r"\b(?i:look|outfit|option) [A-E]\b|(?:^|[\s(])[A-E]\)")
@@ -43,7 +44,7 @@ def plainer(text: str, remark: str = "") -> str:
     """The message with its set phrases told in plainer words; `remark` is what the stylist said before."""
     for phrase, words in _PHRASES:
         text = phrase.sub(words, text)
-    text = _UNEQUAL.sub(" not ", text)
+    text = _CHEAPER_KO.sub("더 저렴하게", _UNEQUAL.sub(" not ", text))
     text = _TOO_MUCH.sub(_less, text)
     text = _SHADES.sub(lambda match: match[0].replace("shades", "colors"), text)
     text = _NO_LACES.sub("no oxfords", text)

@@ -21,8 +21,8 @@ NAMED = 0.35
 LONGEST = 4000
 """Characters of what was said that are looked at, from the end."""
 BEFORE = 3  # words before a garment's name that may say its cut
-_WORD = re.compile(r"[a-z]{3,}")
-_STOP = frozenset({"and", "the", "with", "for", "from", "print", "printed", "blend"})
+_WORD = re.compile(r"t-shirt|[a-z]{3,}")
+_STOP = frozenset({"light", "dark", "and", "the", "with", "for", "from", "print", "printed", "blend"})
 _CLAUSE = re.compile(r"[.!?;,:\n]")
 _NOT = re.compile(r"\b(?:no|not|without|never|instead|than)\b|n['’]t\b", re.IGNORECASE)
 
@@ -55,13 +55,14 @@ class Cuts:
             if not garments:
                 continue
             before = _CLAUSE.split(text[: mention.start])[-1]
-            if _NOT.search(before):
-                continue
             words = {_single(word) for word in (*_WORD.findall(before)[-BEFORE:], *_WORD.findall(text[mention.start : mention.end]))}
+            denied = bool(_NOT.search(before))
             for garment in garments:
-                if cut := frozenset(words & self._rows[garment].keys()):
+                if denied:
+                    found[garment] = found.get(garment, frozenset()) - words
+                elif cut := frozenset(words & self._rows[garment].keys()):
                     found[garment] = cut
-        return found
+        return {garment: cut for garment, cut in found.items() if cut}
 
     def only(self, state: DialogState, texts: Sequence[str]) -> DialogState:
         """A state to try first, which takes no garment of another cut than was asked for; the state itself where none was."""

@@ -24,7 +24,7 @@ EVENTS = 4
 SURE = 0.85
 """Share of those events that must be of the same occasion."""
 
-OTHERWISE = frozenset(["all", "us", "he", "she", "down", "works", "york", "extra", "everyone", "performance", "writing", "pictures", "term", "skin"])
+OTHERWISE = frozenset(["all", "us", "he", "she", "down", "works", "york", "extra", "everyone", "performance", "writing", "pictures", "term", "skin", "waterproof"])
 """Forms that nearly always mean something else where they stand alone."""
 OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "work": "office", "job interview": "interview"},
              "ko": {"출근": "office", "회사": "office", "면접": "interview", "데이트": "date", "파티": "party", "결혼식": "wedding-guest", "여행": "travel", "운동": "sport",
@@ -32,7 +32,7 @@ OCCASIONS = {"en": {**{o: o for o in v.OCCASIONS}, "wedding": "wedding-guest", "
 """The plainest words of occasions, which the bank's events hold in longer phrases."""
 
 SAYINGS = {"en": {"for my ears": "beanie", "my ears covered": "beanie", "cover my ears": "beanie", "ears warm": "beanie", "high shoes": "heels", "groomsman": "men",
-                  "bag you wear across": "crossbody", "bags you wear across": "crossbody", "bag across my body": "crossbody", "bag to wear across": "crossbody",
+                  "bag you wear across": "crossbody", "bags you wear across": "crossbody", "bag across my body": "crossbody", "bag to wear across": "crossbody", "vegan leather": "synthetic", "faux leather": "synthetic", "fake leather": "synthetic",
                   **{f"{color}s": color for color in ("black", "white", "grey", "brown", "red", "green", "blue", "pink", "yellow", "purple")}, "grays": "grey"},
            "ko": {"높은 신발": "heels", "높은 구두": "heels", "굽 높은 거": "heels", "굽 높은 신발": "heels", "귀 덮는 거": "beanie", "샌달": "sandals", "국방색": "olive", "군복색": "olive"}}  # fmt: skip
 """What names something without its word."""

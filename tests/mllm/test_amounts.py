@@ -27,6 +27,11 @@ from stylist.mllm.amounts import placed
         ({}, "three euros to my name. Coat and boots", {"total": "3 EUR"}),
         ({"shoes.price": "50"}, "120 euros for everything and shoes not more than 50 of it", {"shoes.price": "50", "total": "120 EUR"}),
         ({}, "paid 120 euros for everything I wore last year", {}),
+        ({"outer.price": "400"}, "charcoal suit, budget 400", {"total": "400"}),
+        ({"total": "80"}, "budget 80 for the shoes", {"shoes.price": "80"}),
+        ({"total": "250"}, "under 100 for the bomber, 250 for everything", {"total": "250", "outer.price": "100"}),
+        ({"shoes.price": "80"}, "at least 80 for the shoes", {}),
+        ({"temp": "-20C", "total": "20"}, "they are saying -20!!", {"temp": "-20C"}),
         ({"total": "150"}, "150 for a dress, heels and a bag", {"total": "150"}),
     ],
 )
@@ -38,3 +43,9 @@ def test_endless_words_are_soon_looked_at() -> None:
     started = time.perf_counter()
     placed({"total": "200 USD"}, "200 dollars for the coat " * 80)
     assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("text", ["the budget doesn't matter anymore", "예산 상관없어요"])
+def test_every_limit_goes_where_money_does_not_matter(text: str) -> None:
+    found = placed({}, text)
+    assert found["total"] == "any" and found["shoes.price"] == "any"

@@ -21,6 +21,7 @@ def test_a_cut_is_read_beside_its_garment() -> None:
     assert cuts.named("a pencil skirt with black chelsea boots", ("skirt", "boots")) == {"skirt": {"pencil"}, "boots": {"chelsea"}}
     assert cuts.named("a black wool skirt", ("skirt",)) == {}, "colors and materials are the tracker's"
     assert cuts.named("no pleated skirt", ("skirt",)) == {}
+    assert cuts.named("combat boots. no combat boots", ("boots",)) == {}
     assert cuts.named("a pencil. and a skirt", ("skirt",)) == {}
     assert cuts.named("a pencil skirt", ("boots",)) == {}, "what is not wished for has no cut"
 
