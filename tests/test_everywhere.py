@@ -158,7 +158,7 @@ def test_the_reply_can_tell_what_is_not_on_everything() -> None:
     state = move(Memory(), {"=color": ["black"]}, "all black").state
     outfits = [Outfit(rank=1, score=0, items=black), Outfit(rank=2, score=0, items=(*black[:2], red[2]))]
     assert everywhere.missed(state, outfits[:1]) == ()
-    assert [wish.text for wish in everywhere.missed(state, outfits)] == ["everything in black"]
+    assert [wish.text for wish in everywhere.missed(state, outfits)] == ["black on every piece"]
     apart = move(Memory(), {"=color": ["black"]}, "all black except the shoes").state
     assert everywhere.missed(apart, outfits) == ()
 
