@@ -62,14 +62,15 @@ class Session:
         said = self.memory.said if self.retold.heard or self.memory.asked is not None else ""  # one's own remarks end on no proposal
         meant = answers.in_full(options.resolved(said, text, ordinals=self.retold.heard and len(self.retold.looks) <= 1), said, self.memory.latest)
         tracked = stylist.tracker.track(self.memory.state, said, meant, opened)
-        tracked = memory_.replace(tracked, edit=answers.by_its_words(tracked, meant, said, self.memory.state, text))
+        unmet = unstocked.nothing_else(text) and bool(self.memory.shown) and not opened  # what is not to be had changes nothing
+        tracked = memory_.replace(tracked, edit={} if unmet else answers.by_its_words(tracked, meant, said, self.memory.state, text))
         seen, unsure = self._seen(opened, images)
         self.memory.begin()
         made = self.retold.move(self.memory, tracked.edit, meant, seen)
         made, self.memory.doubtful = loosening.with_doubts(made, self.memory.doubtful, tracked)
         if unsure and made.ask is None:
             made = memory_.replace(made, ask="photo")
-        if set(tracked.edit) == {"act"} and self.memory.shown:  # talk that is no wish moves no garment
+        if unmet or (set(tracked.edit) == {"act"} and self.memory.shown):  # talk that is no wish moves no garment
             relevance = self._relevance
         else:
             self._said_by_user.append(text)

@@ -46,6 +46,14 @@ def asked_for(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def nothing_else(text: str) -> bool:
+    """Whether a message asks for such things and names nothing else: no garment, no value, no figure. What a tracker reads in it would be a guess."""
+    text = text[:LONGEST]
+    language = "ko" if re.search("[가-힣]", text) else "en"
+    rest = _words(language).sub(" ", text)
+    return bool(asked_for(text)) and not lexicon.named(rest) and not re.search(r"\d", rest)
+
+
 def told(things: Iterable[str], titles: Iterable[str], language: str) -> str:
     """A sentence that says which of the things are not to be had, "" where the titles of the catalogue's items name each."""
     wording = Wording(language)

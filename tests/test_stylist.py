@@ -163,3 +163,11 @@ def test_a_named_cut_is_shown_where_the_catalogue_has_it(stylist: Stylist) -> No
 def test_what_another_assistant_stated_is_taken_up(stylist: Stylist) -> None:
     talk = said("out tonight, it drops to 3 degrees", "A coat it is. Skirt or trousers?", "trousers, grey")
     assert all({"coat", "trousers"} <= {item.type for item in outfit.items} for outfit in stylist.answer(talk, top_k=2).outfits)
+
+
+def test_what_is_not_to_be_had_changes_nothing(stylist: Stylist) -> None:
+    session = stylist.session()
+    list(session.say("a navy dress for a wedding", top_k=2))
+    before, shown = session.state, session.memory.shown
+    list(session.say("and some gloves maybe", top_k=2))
+    assert session.state == before and [o.items for o in session.memory.shown] == [o.items for o in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stylist.unstocked import asked_for, told
+from stylist.unstocked import asked_for, nothing_else, told
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from stylist.unstocked import asked_for, told
 )
 def test_only_what_is_asked_for_counts(text: str, things: tuple[str, ...]) -> None:
     assert asked_for(text) == things
+
+
+def test_what_names_nothing_else_is_told_from_what_does() -> None:
+    assert nothing_else("and some gloves maybe") and nothing_else("장갑도 있어?")
+    assert not nothing_else("gloves and a scarf") and not nothing_else("red gloves") and not nothing_else("a dress") and not nothing_else("gloves under 20")
 
 
 def test_a_catalogue_that_has_the_thing_is_not_spoken_of_so() -> None:
