@@ -43,7 +43,7 @@ def _alternatives(text: str, wanted: list[str]) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     last: tuple[int, frozenset[str]] | None = None
     text = text[:LONGEST]
-    for mention in lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text):
+    for mention in lexicon.mentions(text):
         named = frozenset(mention.values) & frozenset(wanted)
         if not named:
             continue

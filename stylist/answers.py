@@ -110,7 +110,7 @@ def _of_what_is_avoided(edit: Edit, text: str, remark: str) -> Edit:
 
 def _brought_back(edit: Edit, text: str, state: DialogState) -> Edit:
     """The edit with a garment that was taken out and is to be in again: "put the hat back", "비니 다시"."""
-    language = "ko" if re.search("[가-힣]", text) else "en"
+    language = lexicon.language(text)
     text = text[:LONGEST]
     back = []
     for mention in lexicon.load(language).find(text):
@@ -132,7 +132,7 @@ def _worn_or_left_out(edit: Edit, text: str) -> Edit:
     types = [t for t in edit.get("+type", []) if v.SLOT_OF_TYPE[t] in exclude]
     if not types:
         return edit
-    mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text[:LONGEST]))
+    mentions = lexicon.mentions(text[:LONGEST])
     left_out = set()
     for t in types:
         own = max((mention.end for mention in mentions if t in mention.values), default=LONGEST)

@@ -59,7 +59,7 @@ def colors(text: str) -> frozenset[str]:
 
 def named(text: str, field: str) -> frozenset[str]:
     """The values of a field, color or material, that the words plainly ask of every garment."""
-    language = "ko" if re.search("[가-힣]", text) else "en"
+    language = lexicon.language(text)
     found: set[str] = set()
     for sentence in _SENTENCE.split(text[:LONGEST]):
         if _NOT_SO.search(sentence):

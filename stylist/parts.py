@@ -63,7 +63,7 @@ def named(text: str) -> dict[str, Named]:
     """Slot -> the garment of that slot that the text names; the first of each slot."""
     found: dict[str, Named] = {}
     text = text[:LONGEST]
-    for mention in lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text):
+    for mention in lexicon.mentions(text):
         slot = next((v.SLOT_OF_TYPE.get(value, value) for value in mention.values if value in v.SLOT_OF_TYPE or value in v.SLOTS), None)
         after = _AFTER.match(text, mention.end)
         match = after or _BEFORE.search(text[max(0, mention.start - _NEAR) : mention.start])

@@ -31,7 +31,7 @@ def placed(edit: Edit, text: str, question: str = "") -> Edit:
     edit = _with_kinds(edit, text)
     if not any(_slot(key) for key in edit):
         return edit
-    mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text))
+    mentions = lexicon.mentions(text)
     bare = not any(lexicon.slots(mention.values) for mention in mentions)
     asked = lexicon.slots(lexicon.named(question[-LONGEST:])) if bare else frozenset()
     moved = {(key[1:], value) for key, values in edit.items() if (slot := _slot(key)) and slot not in asked for value in values if _is_free(value, text, mentions)}

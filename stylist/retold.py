@@ -3,7 +3,6 @@ over it. In a conversation of one's own nothing is told, and an edit means what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from stylist import parts, standing, suits, told
@@ -124,8 +123,7 @@ def _with_acknowledged(state: DialogState, edit: Edit, acknowledged: Edit, text:
 
 
 def _names_garments(words: str) -> bool:
-    language = "ko" if re.search("[가-힣]", words) else "en"
-    return any(value in v.SLOT_OF_TYPE for mention in lexicon.load(language).find(words[: told.LONGEST]) for value in mention.values)
+    return any(value in v.SLOT_OF_TYPE for mention in lexicon.mentions(words[: told.LONGEST]) for value in mention.values)
 
 
 def _elsewhere(state: DialogState, edit: Edit) -> bool:

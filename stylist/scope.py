@@ -62,8 +62,8 @@ def placed(edit: Edit, text: str, worn: Mapping[str, Collection[str]] = MappingP
     """The edit with its refusals on all that the words refuse and on nothing that they ask for; `worn` are the colors by slot that are wished for
     already."""
     text = text[:LONGEST]
-    korean = bool(re.search("[가-힣]", text))
-    mentions = list(lexicon.load("ko" if korean else "en").find(text))
+    korean = lexicon.language(text) == "ko"
+    mentions = lexicon.mentions(text)
     edit = _dark(edit, text)
     if not mentions:
         return edit
@@ -245,7 +245,7 @@ def _dark(edit: Edit, text: str) -> Edit:
 def named_types(edit: Edit, text: str, wanted: Sequence[str]) -> Edit:
     """The edit with the garment too of which it wants a color or the like, where the words name one kind of that slot: "the belt should be brown"."""
     text = text[:LONGEST]
-    mentions = list(lexicon.load("ko" if re.search("[가-힣]", text) else "en").find(text))
+    mentions = lexicon.mentions(text)
     every = {x for key, values in edit.items() if isinstance(values, list) for x in values} | set(edit.get("exclude", []))
     more: list[str] = []
     for slot in {key[1:].partition(".")[0] for key in edit if key[0] in "+=" and "." in key}:

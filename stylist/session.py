@@ -181,7 +181,7 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     state, plain = limits.in_one_currency(state, plain)
     state = everywhere.meant(memory.state, edits.apply(state, plain), edit, heard, bool(_BESIDE.search(text)))
     if anchor is not None:
-        state = state.model_copy(update={"anchor": anchor})
+        state = _around(state.model_copy(update={"anchor": anchor}), anchor, edit, memory.shown)
     if parts:
         state = edits.apply(state, {"=type": [item.type for item in parts if item.type in v.SLOT_OF_TYPE]})
         kept = _keep(base, [slot for slot in v.SLOTS if slot not in _touched(edit)], state.anchor) if base is not None else {}
@@ -307,6 +307,16 @@ def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tu
         if said or own:
             like[f"={chosen.slot}.{name}"] = said or own
     return None, like | plain
+
+
+def _around(state: DialogState, anchor: Item, edit: Edit, shown: Sequence[Outfit]) -> DialogState:
+    """The state without what was wished for or kept before in the places that the photo's garment takes: a dress leaves none for a T-shirt."""
+    said = {t for key in ("+type", "=type") for t in edit.get(key, [])}
+    taken = set(anchor.covers)
+    gone = {item.id for outfit in shown for item in outfit.items if taken & set(item.covers)}
+    types = [t for t in state.want.type if t not in said and t != anchor.type and v.SLOT_OF_TYPE[t] != "accessory" and slots_of([t]) & taken]
+    state = edits.apply(state, {"~type": types}).model_copy(update={"prefer": state.prefer}) if types else state
+    return state.model_copy(update={"keep": {slot: item for slot, item in state.keep.items() if item not in gone}})
 
 
 def _picked(shown: Sequence[Outfit], edit: Edit) -> Outfit | None:

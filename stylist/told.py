@@ -123,9 +123,9 @@ def statements(words: str) -> str:
 def acknowledged(words: str) -> Edit:
     """The refusals that another assistant says to have kept: "I have left out beige.", "No suede loafers.", "체크는 뺄게요"."""
     words = words[:LONGEST]
-    korean = bool(re.search("[가-힣]", words))
+    korean = lexicon.language(words) == "ko"
     found: Edit = {}
-    for mention in lexicon.load("ko" if korean else "en").find(words):
+    for mention in lexicon.mentions(words):
         kept = _LEFT_OUT_KO.match(words, mention.end) if korean else _LEFT_OUT.search(words[max(0, mention.start - _NEAR) : mention.start])
         field = next((name for name in ("color", "pattern", "type") if mention.values[0] in v.VALUES[name]), None)
         if kept and field is not None and not _ASKS.match(words, mention.end):

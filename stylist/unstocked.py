@@ -32,7 +32,7 @@ def _words(language: str) -> re.Pattern[str]:
 
 def asked_for(text: str) -> tuple[str, ...]:
     """The things that a message asks for and no type of the vocabulary covers, by their names in its language."""
-    language = "ko" if re.search("[가-힣]", text) else "en"
+    language = lexicon.language(text)
     things: dict[str, list[str]] = Wording(language).data["unstocked"]["things"]
     found: list[str] = []
     for clause in _CLAUSE.split(text[:LONGEST]):
@@ -49,7 +49,7 @@ def asked_for(text: str) -> tuple[str, ...]:
 def nothing_else(text: str) -> bool:
     """Whether a message asks for such things and names nothing else: no garment, no value, no figure. What a tracker reads in it would be a guess."""
     text = text[:LONGEST]
-    language = "ko" if re.search("[가-힣]", text) else "en"
+    language = lexicon.language(text)
     rest = _words(language).sub(" ", text)
     return bool(asked_for(text)) and not lexicon.named(rest) and not re.search(r"\d", rest)
 

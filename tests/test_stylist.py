@@ -9,6 +9,7 @@ import pytest
 from stylist import edits, paths
 from stylist.dialog import Dialog
 from stylist.ranking.promises import broken
+from stylist.session import move
 from stylist.state import DialogState
 from stylist.stylist import Stylist
 
@@ -171,3 +172,13 @@ def test_what_is_not_to_be_had_changes_nothing(stylist: Stylist) -> None:
     before, shown = session.state, session.memory.shown
     list(session.say("and some gloves maybe", top_k=2))
     assert session.state == before and [o.items for o in session.memory.shown] == [o.items for o in shown]
+
+
+def test_a_photo_takes_the_place_of_what_was_wished_for_there(stylist: Stylist) -> None:
+    session = stylist.session()
+    list(session.say("a wrap dress for a wedding", top_k=2))
+    list(session.say("swap the bag", top_k=2))
+    tee = next(item for item in stylist.catalog if item.type == "t-shirt").model_copy(update={"id": "photo-1-1", "extra": {"owned": True}})
+    made = move(session.memory, {"photo": ["anchor"]}, "what goes with this?", [tee])
+    assert made.state.anchor == tee and "dress" not in made.state.want.type
+    assert stylist.composer.compose(made.state, session._relevance, 2).outfits

@@ -81,7 +81,7 @@ def _of_garments(edit: Edit, text: str) -> Edit:
     every = [value for key, value in edit.items() if key in edits.AMOUNTS]
     if total is None or total == "any":
         return edit
-    language = "ko" if re.search("[가-힣]", text) else "en"
+    language = lexicon.language(text)
     mentions = [mention for mention in lexicon.load(language).find(text[:LONGEST]) if lexicon.slots(mention.values)]
     for mention in mentions:
         slot = next(v.SLOT_OF_TYPE.get(word, word) for word in mention.values if word in v.SLOT_OF_TYPE or word in v.SLOTS)

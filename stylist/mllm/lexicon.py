@@ -67,13 +67,23 @@ def load(language: str, part: str = "all") -> Lexicon:
     return Lexicon(forms if part != "none" else {}, language == "ko")
 
 
+def language(text: str) -> str:
+    """The lexicon that a text is looked up in: `ko` where it holds any Hangul, else `en`."""
+    return "ko" if _HANGUL.search(text) else "en"
+
+
+def mentions(text: str) -> list[Mention]:
+    """The mentions of a text in its own language, from left to right."""
+    return list(load(language(text)).find(text))
+
+
 def annotate(text: str, leave: Callable[[], bool] | None = None, part: str = "all") -> str:
     """The text with the values after every word that may name one, in brackets.
 
     A word for which `leave()` is true goes without: training lets the model meet words as it will meet those no list has.
     """
     pieces, last = [], 0
-    for mention in load("ko" if _HANGUL.search(text) else "en", part).find(text):
+    for mention in load(language(text), part).find(text):
         if leave is None or not leave():
             pieces.append(f"{text[last : mention.end]} ({','.join(mention.values)})")
             last = mention.end
