@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stylist import accessories, answers, edits, everywhere, limits, suits
+from stylist import accessories, anchors, answers, edits, everywhere, limits, suits
 from stylist import parts as parts_
 from stylist import vocabulary as v
 from stylist.catalog.items import Item, Outfit
@@ -32,7 +32,6 @@ _BESIDE = re.compile(
     r"\btoo\b(?=\s*(?:$|[,.!?;]))|\b(?:also|as well|both|either|or|besides|another|extra|add|pop|touch|hint|splash|accents?|a bit of)\b|아니면|이나\s|도\s(?:좋|괜찮)|또(?!\s?다른)|추가|같이|함께",
     re.IGNORECASE,
 )
-_LIKE = ("color", "pattern", "material", "length", "sleeve")
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -175,13 +174,13 @@ def move(memory: Memory, edit: Edit, text: str, seen: Sequence[Item] = ()) -> Mo
     edit = _newest(state, _of_everything(state, edit, everywhere.spared(text)[0]) if whole else _of_the_garment(state, edit), text)
     plain: dict[str, Any] = {k: x for k, x in edit.items() if k not in ("keep", "swap", "pick", "photo", "act")}
     photo = (edit.get("photo") or (["anchor"] if seen else [None]))[0] if seen else None
-    anchor, plain = _focus(photo, plain, seen) if seen else (None, plain)
+    anchor, plain = anchors.focus(photo, plain, seen) if seen else (None, plain)
     if "cheaper" not in edit.get("more", []) and {"keep", "swap", "pick"}.isdisjoint(edit) and (_touched(edit) or "more" in edit or "reset" in edit):
         state = state.model_copy(update={"keep": {s: i for s, i in state.keep.items() if s not in _touched(edit) and "more" not in edit and "reset" not in edit}})
     state, plain = limits.in_one_currency(state, plain)
     state = everywhere.meant(memory.state, edits.apply(state, plain), edit, heard, bool(_BESIDE.search(text)))
     if anchor is not None:
-        state = _around(state.model_copy(update={"anchor": anchor}), anchor, edit, memory.shown)
+        state = anchors.around(state.model_copy(update={"anchor": anchor}), anchor, edit, memory.shown)
     if parts:
         state = edits.apply(state, {"=type": [item.type for item in parts if item.type in v.SLOT_OF_TYPE]})
         kept = _keep(base, [slot for slot in v.SLOTS if slot not in _touched(edit)], state.anchor) if base is not None else {}
@@ -285,38 +284,6 @@ def _with_fitting_length(state: DialogState) -> DialogState:
         return state
     wishes = wishes.model_copy(update={"want": wishes.want.model_copy(update={"length": length})})
     return state.model_copy(update={"slots": {**state.slots, "bottom": wishes}})
-
-
-def _focus(photo: str | None, plain: dict[str, Any], seen: Sequence[Item]) -> tuple[Item | None, dict[str, Any]]:
-    """The garment of the photos that is meant, and the rest of the edit. A type that the person names is believed over the photo's."""
-    named = [t for t in plain.get("+type", []) if t in v.SLOT_OF_TYPE]
-    chosen = seen[0]
-    if photo == "anchor" and named:
-        slots = {v.SLOT_OF_TYPE[t] for t in named}
-        chosen = next((item for item in seen if item.type in named), None) or next((item for item in seen if item.slot in slots), seen[0])
-        if chosen.slot in slots and chosen.type not in named:
-            chosen = chosen.model_copy(update={"type": next(t for t in named if v.SLOT_OF_TYPE[t] == chosen.slot)})
-        rest = [t for t in named if t != chosen.type]
-        plain = {k: x for k, x in plain.items() if k != "+type"} | ({"+type": rest} if rest else {})
-    if photo != "like":
-        return chosen, plain
-    like: dict[str, Any] = {"=type": [chosen.type]}
-    for name in _LIKE:
-        said = plain.pop(f"+{name}", None) or plain.pop(f"={name}", None)
-        own = list(chosen.values(name)) if name in ("color", "pattern") else []
-        if said or own:
-            like[f"={chosen.slot}.{name}"] = said or own
-    return None, like | plain
-
-
-def _around(state: DialogState, anchor: Item, edit: Edit, shown: Sequence[Outfit]) -> DialogState:
-    """The state without what was wished for or kept before in the places that the photo's garment takes: a dress leaves none for a T-shirt."""
-    said = {t for key in ("+type", "=type") for t in edit.get(key, [])}
-    taken = set(anchor.covers)
-    gone = {item.id for outfit in shown for item in outfit.items if taken & set(item.covers)}
-    types = [t for t in state.want.type if t not in said and t != anchor.type and v.SLOT_OF_TYPE[t] != "accessory" and slots_of([t]) & taken]
-    state = edits.apply(state, {"~type": types}).model_copy(update={"prefer": state.prefer}) if types else state
-    return state.model_copy(update={"keep": {slot: item for slot, item in state.keep.items() if item not in gone}})
 
 
 def _picked(shown: Sequence[Outfit], edit: Edit) -> Outfit | None:
